@@ -1,0 +1,33 @@
+import eslint from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(
+  eslint.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  prettier,
+  {
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: `${import.meta.dirname}/..` },
+    },
+    rules: {
+      // Decorated classes and aggregates' factories have no instance members of their own.
+      '@typescript-eslint/no-extraneous-class': 'off',
+      // Events and projection rows are stored and read as plain data, for which their classes are the types.
+      '@typescript-eslint/no-misused-spread': 'off',
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      // Numbers and versions in messages are fine.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      'max-params': ['error', 4],
+      complexity: ['error', 10],
+    },
+  },
+  {
+    files: ['**/*.spec.ts', 'test/**/*.ts'],
+    rules: {
+      // Test bodies read aloud better with `!` on what the line before has asserted.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+);

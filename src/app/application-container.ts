@@ -1,0 +1,108 @@
+// inversify keeps what its decorators say in the metadata that this polyfill adds: import it before any decorated class.
+import 'reflect-metadata/lite';
+
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Command } from '@node-ts/bus-messages';
+import { Container, type Newable } from 'inversify';
+
+import { AggregateRepository } from '../event-store/aggregates/aggregate.repository';
+import type { CommandContext, CommandResult } from '../event-store/commands/command-context';
+import { CommandDispatcher } from '../event-store/commands/command-dispatcher';
+import { DynamoEventLog } from '../event-store/event-log/dynamo-event-log';
+import { EventLog } from '../event-store/event-log/event-log';
+import { DynamoFollowedRows } from '../event-store/projections/dynamo-followed-rows';
+import { DynamoProjectionRepository } from '../event-store/projections/dynamo-projection.repository';
+import type { EventHandler } from '../event-store/projections/event-handler';
+import { CreateRoleHandler } from '../iam/role/commands/create-role.handler';
+import { DisableRoleHandler } from '../iam/role/commands/disable-role.handler';
+import { Role } from '../iam/role/models/role';
+import type { Membership } from '../iam/role/projections/membership.projection';
+import { RoleProjection } from '../iam/role/projections/role.projection';
+import { MembershipHandler } from '../iam/role/services/membership.handler';
+import { Memberships } from '../iam/role/services/memberships';
+import { RoleProjectionHandler } from '../iam/role/services/role-projection.handler';
+import { RoleProjections } from '../iam/role/services/role-projections';
+import { RoleQueryService } from '../iam/role/services/role-query.service';
+import { RoleRepository } from '../iam/role/services/role.repository';
+import { RoleService } from '../iam/role/services/role.service';
+import { AddUserRoleHandler } from '../iam/user/commands/add-user-role.handler';
+import { DisableUserHandler } from '../iam/user/commands/disable-user.handler';
+import { RegisterUserHandler } from '../iam/user/commands/register-user.handler';
+import { RemoveUserRoleHandler } from '../iam/user/commands/remove-user-role.handler';
+import { UpdateUserHandler } from '../iam/user/commands/update-user.handler';
+import { User } from '../iam/user/models/user';
+import { UserProjection } from '../iam/user/projections/user.projection';
+import { UserProjectionHandler } from '../iam/user/services/user-projection.handler';
+import { UserProjections } from '../iam/user/services/user-projections';
+import { UserRepository } from '../iam/user/services/user.repository';
+import { UserService } from '../iam/user/services/user.service';
+import { environment } from './configuration/environment';
+import { logger } from './logging/logger';
+
+const COMMAND_HANDLERS = [
+  RegisterUserHandler,
+  UpdateUserHandler,
+  DisableUserHandler,
+  AddUserRoleHandler,
+  RemoveUserRoleHandler,
+  CreateRoleHandler,
+  DisableRoleHandler,
+];
+const EVENT_HANDLERS = [UserProjectionHandler, RoleProjectionHandler, MembershipHandler];
+const SERVICES = [UserService, RoleService, RoleQueryService];
+
+/** Everything that is wired: a new bounded context is bound here. One for each Lambda instance. */
+export class ApplicationContainer {
+  readonly logger = logger;
+  private readonly container = new Container({ defaultScope: 'Singleton' });
+  private readonly commands = new CommandDispatcher(COMMAND_HANDLERS, (type) => this.container.get(type));
+
+  /** @param client how DynamoDB is reached; the environment tells region, endpoint and credentials */
+  constructor(client: DynamoDBClient = new DynamoDBClient({})) {
+    [...SERVICES, ...COMMAND_HANDLERS, ...EVENT_HANDLERS].forEach((type: Newable) => {
+      this.container.bind(type).toSelf();
+    });
+    this.bindStores(DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }));
+  }
+
+  /** Hands a command to its handler. */
+  dispatch(command: Command, context: CommandContext): Promise<CommandResult> {
+    return this.commands.dispatch(command, context);
+  }
+
+  /** What is bound to a class or a symbol. */
+  get<T>(identifier: Newable<T> | symbol): T {
+    return this.container.get<T>(identifier);
+  }
+
+  get eventHandlers(): EventHandler[] {
+    return EVENT_HANDLERS.map((type: Newable<EventHandler>) => this.container.get(type));
+  }
+
+  private bindStores(client: DynamoDBDocumentClient): void {
+    const log = new DynamoEventLog(client, {
+      events: environment('eventLogTable'),
+      claims: environment('setValidationsTable'),
+    });
+    const { container } = this;
+
+    container.bind(EventLog).toConstantValue(log);
+    container.bind(UserRepository).toConstantValue(new AggregateRepository(User, log));
+    container.bind(RoleRepository).toConstantValue(new AggregateRepository(Role, log));
+    container
+      .bind(UserProjections)
+      .toConstantValue(new DynamoProjectionRepository(client, environment('projectionUsersTable'), UserProjection));
+    container
+      .bind(RoleProjections)
+      .toConstantValue(new DynamoProjectionRepository(client, environment('projectionRolesTable'), RoleProjection));
+    container.bind(Memberships).toConstantValue(
+      new DynamoFollowedRows<Membership>(client, {
+        name: environment('membershipsTable'),
+        partitionKey: 'roleId',
+        sortKey: 'userId',
+        checkpoints: environment('checkpointsTable'),
+      }),
+    );
+  }
+}

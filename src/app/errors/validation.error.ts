@@ -1,0 +1,16 @@
+import { ApplicationError } from './application.error';
+
+/** One property and, by name, each constraint that it breaks. */
+export interface PropertyFailure {
+  readonly property: string;
+  readonly constraints: Readonly<Record<string, string>>;
+}
+
+/** Values that no aggregate would take. */
+export class ValidationError extends ApplicationError {
+  readonly code = 'ValidationFailed';
+
+  constructor(readonly failures: readonly PropertyFailure[]) {
+    super(failures.flatMap(({ constraints }) => Object.values(constraints)).join('; '));
+  }
+}

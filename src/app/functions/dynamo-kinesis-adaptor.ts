@@ -1,0 +1,10 @@
+import { KinesisClient } from '@aws-sdk/client-kinesis';
+import type { DynamoDBStreamEvent } from 'aws-lambda';
+
+import { DynamoKinesisAdaptor } from '../../event-store/delivery/dynamo-kinesis-adaptor';
+import { environment } from '../configuration/environment';
+
+const adaptor = new DynamoKinesisAdaptor(new KinesisClient({}), environment('eventStream'));
+
+/** Event log's stream to Kinesis. */
+export const handler = (event: DynamoDBStreamEvent) => adaptor.deliver(event);

@@ -1,0 +1,65 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { type ClassConstructor, plainToInstance } from 'class-transformer';
+
+import type { CommandContext } from '../../event-store/commands/command-context';
+import { assertValid } from '../validation/assert-valid';
+import type { HttpAnswer } from './answer';
+import { correlationIdOf } from './correlation-id';
+import { problem } from './problem';
+import type { RequestPart } from './request';
+
+/** A Lambda function behind API Gateway. */
+export type HttpHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
+
+/** One route: what it takes from the request, and what it does with it. */
+export interface Route<TDto extends object> {
+  readonly dto: ClassConstructor<TDto>;
+  /** Parts of the request that make the DTO; a later one wins. */
+  readonly from: readonly RequestPart[];
+  readonly act: (dto: TDto, context: CommandContext) => Promise<HttpAnswer>;
+}
+
+const HEADERS = {
+  'Content-Type': 'application/json',
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': 'ETag,X-Next-Cursor,X-Correlation-Id',
+};
+
+/** The shape of all controllers: parse, validate, act, answer; every error becomes a problem body, and every request a log line. */
+export function controller<TDto extends object>(route: Route<TDto>, logger: Logger): HttpHandler {
+  return async (event) => {
+    const context = { commandId: event.requestContext.requestId, correlationId: correlationIdOf(event) };
+    const answer = await answerTo(route, event, context).catch((error: unknown) => {
+      const failure = problem(error);
+
+      logger[failure.statusCode >= 500 ? 'error' : 'info']('Request refused.', {
+        correlationId: context.correlationId,
+        error: error as Error,
+      });
+      return failure;
+    });
+
+    logger.info('Request answered.', {
+      correlationId: context.correlationId,
+      route: `${event.httpMethod} ${event.resource}`,
+      status: answer.statusCode,
+    });
+    return {
+      statusCode: answer.statusCode,
+      headers: { ...HEADERS, 'X-Correlation-Id': context.correlationId, ...answer.headers },
+      body: JSON.stringify(answer.body),
+    };
+  };
+}
+
+async function answerTo<TDto extends object>(
+  { dto, from, act }: Route<TDto>,
+  event: APIGatewayProxyEvent,
+  context: CommandContext,
+): Promise<HttpAnswer> {
+  const values = plainToInstance(dto, Object.assign({}, ...from.map((part) => part(event))) as object);
+
+  assertValid(values);
+  return act(values, context);
+}

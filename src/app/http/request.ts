@@ -1,0 +1,48 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+
+import { MalformedRequestError } from '../errors/malformed-request.error';
+import { PayloadTooLargeError } from '../errors/payload-too-large.error';
+
+/** No command needs more; API Gateway itself would let 10 MB through. */
+const MAXIMUM_BODY_BYTES = 64 * 1024;
+
+/** Where in a request values come from. */
+export type RequestPart = (event: APIGatewayProxyEvent) => Readonly<Record<string, unknown>>;
+
+export const path: RequestPart = (event) => event.pathParameters ?? {};
+
+export const query: RequestPart = (event) => event.queryStringParameters ?? {};
+
+/**
+ * The properties of the JSON body that are plain values; a nested one is as good as missing, since no command has any.
+ *
+ * @throws PayloadTooLargeError, MalformedRequestError
+ */
+export const body: RequestPart = (event) => {
+  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+
+  if (bytes.length > MAXIMUM_BODY_BYTES) {
+    throw new PayloadTooLargeError(`Expected a body of at most ${MAXIMUM_BODY_BYTES} bytes, and got ${bytes.length}.`);
+  }
+  return Object.fromEntries(Object.entries(parseObject(bytes.toString())).filter(([, value]) => !isNested(value)));
+};
+
+function parseObject(text: string): object {
+  let value: unknown;
+
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new MalformedRequestError(`Expected a JSON object as the body: ${(error as Error).message}.`, {
+      cause: error,
+    });
+  }
+  if (!isNested(value) || Array.isArray(value)) {
+    throw new MalformedRequestError('Expected a JSON object as the body, and got another JSON value.');
+  }
+  return value;
+}
+
+function isNested(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

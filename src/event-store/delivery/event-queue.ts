@@ -1,0 +1,51 @@
+import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+
+import type { Event } from '../events/event';
+import { sendInOrder } from './send-in-order';
+
+// Limits of SendMessageBatch; of bytes, what all regions have long allowed.
+const MAXIMUM_ENTRIES = 10;
+const MAXIMUM_BYTES = 256 * 1024;
+
+/** An event on its way to a queue. */
+export interface Message {
+  readonly event: Event;
+  /** The event as JSON. */
+  readonly body: string;
+}
+
+/** One aggregate type's FIFO queue: a group for each aggregate. */
+export class EventQueue {
+  constructor(
+    private readonly client: SQSClient,
+    private readonly url: string,
+  ) {}
+
+  /** Sends each aggregate's events in their order; answers which did not get to the queue. */
+  async send<TMessage extends Message>(messages: readonly TMessage[]): Promise<ReadonlySet<TMessage>> {
+    return sendInOrder(messages, {
+      groupOf: ({ event }) => event.id,
+      send: (batch) => this.sendBatch(batch),
+      maximumEntries: MAXIMUM_ENTRIES,
+      maximumBytes: MAXIMUM_BYTES,
+      bytesOf: ({ body }) => Buffer.byteLength(body),
+    });
+  }
+
+  private async sendBatch<TMessage extends Message>(batch: readonly TMessage[]): Promise<TMessage[]> {
+    const { Failed: failed = [] } = await this.client.send(
+      new SendMessageBatchCommand({
+        QueueUrl: this.url,
+        Entries: batch.map(({ event, body }, index) => ({
+          Id: String(index),
+          MessageBody: body,
+          MessageGroupId: event.id,
+          MessageDeduplicationId: `${event.id}:${event.$version}`,
+        })),
+      }),
+    );
+    const refused = new Set(failed.map(({ Id }) => Number(Id)));
+
+    return batch.filter((_, index) => refused.has(index));
+  }
+}

@@ -1,0 +1,129 @@
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import {
+  DynamoDBDocumentClient,
+  paginateQuery,
+  PutCommand,
+  type PutCommandInput,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
+
+import { ConcurrencyError } from '../../app/errors/concurrency.error';
+import { TooManyRequestsError } from '../../app/errors/too-many-requests.error';
+import { UniqueConstraintError } from '../../app/errors/unique-constraint.error';
+import type { Event, Uuid } from '../events/event';
+import { type EventItem, fromItem, toItem } from '../events/event-item';
+import { type Refusal, refusalsOf } from '../dynamo/refusals';
+import type { EventLog } from './event-log';
+import type { UniqueClaim } from './unique-claim';
+
+const THROTTLED = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded', 'RequestLimitExceeded']);
+
+/** The event log in DynamoDB: one item for each event, and one for each claim in a table beside it. */
+export class DynamoEventLog implements EventLog {
+  constructor(
+    private readonly client: DynamoDBDocumentClient,
+    private readonly tables: { readonly events: string; readonly claims: string },
+  ) {}
+
+  async append(events: readonly Event[], claims: readonly UniqueClaim[] = []): Promise<void> {
+    try {
+      await this.write([
+        ...events.map((event) => this.putNew(this.tables.events, toItem(event), 'id')),
+        ...claims.map((claim) => this.putNew(this.tables.claims, claim, 'constraint')),
+      ]);
+    } catch (error) {
+      const refusals = refusalsOf(error);
+
+      if (!refusals) {
+        throw error;
+      }
+      // The write took effect, its answer was lost, and the SDK's own retry met what the first attempt had written.
+      if (!isStored(events, refusals)) {
+        throw translate(error, refusals, events, claims);
+      }
+    }
+  }
+
+  async read(id: Uuid, from = 1, to = Number.MAX_SAFE_INTEGER): Promise<Event[]> {
+    const pages = paginateQuery(
+      { client: this.client },
+      {
+        TableName: this.tables.events,
+        ConsistentRead: true,
+        KeyConditionExpression: '#id = :id AND #version BETWEEN :from AND :to',
+        ExpressionAttributeNames: { '#id': 'id', '#version': '$version' },
+        ExpressionAttributeValues: { ':id': id, ':from': from, ':to': to },
+      },
+    );
+    const events: Event[] = [];
+
+    for await (const { Items = [] } of pages) {
+      events.push(...Items.map((item) => fromItem(item as EventItem)));
+    }
+    return events;
+  }
+
+  /** A single item needs no transaction, which would cost twice as much. */
+  private async write(puts: readonly PutCommandInput[]): Promise<void> {
+    const [first, ...rest] = puts;
+
+    if (first && rest.length === 0) {
+      await this.client.send(new PutCommand(first));
+    } else {
+      await this.client.send(new TransactWriteCommand({ TransactItems: puts.map((put) => ({ Put: put })) }));
+    }
+  }
+
+  /** A put that fails, telling what is there, when the key exists. */
+  private putNew(table: string, item: object, key: string): PutCommandInput {
+    return {
+      TableName: table,
+      Item: { ...item },
+      ConditionExpression: 'attribute_not_exists(#key)',
+      ExpressionAttributeNames: { '#key': key },
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    };
+  }
+}
+
+/** Whether the items in the way are these very events. */
+function isStored(events: readonly Event[], refusals: readonly Refusal[]): boolean {
+  return events.every((event, index) => {
+    const item = refusals[index]?.item;
+
+    return item !== undefined && event.eventId !== undefined && storedEventId(item) === event.eventId;
+  });
+}
+
+function storedEventId(item: NonNullable<Refusal['item']>): unknown {
+  return fromItem(unmarshall(item) as EventItem).eventId;
+}
+
+function translate(
+  error: unknown,
+  refusals: readonly Refusal[],
+  events: readonly Event[],
+  claims: readonly UniqueClaim[],
+): unknown {
+  const taken = refusals.map(({ code }) => code === 'ConditionalCheckFailed');
+  const claim = claims.find((_, index) => taken[events.length + index]);
+
+  // An id that is there already says more than a claim that is taken: the aggregate may hold that claim itself.
+  if (taken.slice(0, events.length).some(Boolean)) {
+    return new ConcurrencyError(`${nameOf(events)} has changed meanwhile.`, { cause: error });
+  }
+  if (claim) {
+    return new UniqueConstraintError(claim.constraint, { cause: error });
+  }
+  if (refusals.some(({ code }) => code === 'TransactionConflict')) {
+    return new ConcurrencyError(`${nameOf(events)} is being changed by somebody else.`, { cause: error });
+  }
+  if (refusals.some(({ code }) => THROTTLED.has(code))) {
+    return new TooManyRequestsError('The event log takes no more writes just now. Try again later.', { cause: error });
+  }
+  return error;
+}
+
+function nameOf(events: readonly Event[]): string {
+  return `The aggregate ${events[0]?.id ?? ''}`;
+}

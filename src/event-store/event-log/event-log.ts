@@ -1,0 +1,20 @@
+import type { Event, Uuid } from '../events/event';
+import type { UniqueClaim } from './unique-claim';
+
+/** The insert-only log of all aggregates' events: the source of truth. */
+export interface EventLog {
+  /**
+   * Appends a command's events together with the claims that it makes: all or nothing. Appending the same events
+   * again (the same `eventId`s) succeeds and changes nothing.
+   *
+   * @throws ConcurrencyError when a version is there already, or somebody is writing it
+   * @throws UniqueConstraintError when a claim is somebody else's
+   * @throws TooManyRequestsError when the log refuses for its load
+   */
+  append(events: readonly Event[], claims?: readonly UniqueClaim[]): Promise<void>;
+
+  /** An aggregate's events of versions `from` (default 1) to `to` (default the last), in order, strongly consistent. */
+  read(id: Uuid, from?: number, to?: number): Promise<Event[]>;
+}
+
+export const EventLog = Symbol.for('EventLog');

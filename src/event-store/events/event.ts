@@ -1,0 +1,54 @@
+import { Event as BusEvent } from '@node-ts/bus-messages';
+
+export type Uuid = string;
+
+/** What another aggregate, or the whole of this one, was when the event was recorded: for projections across aggregates. */
+export interface EnrichmentData {
+  /** `User`, `Role`: the aggregate's class. */
+  readonly aggregateName: string;
+  readonly data: { readonly id: Uuid } & Readonly<Record<string, unknown>>;
+}
+
+/**
+ * A fact about one aggregate. Its name and properties are a public contract: events written years ago are read as they are.
+ */
+export abstract class Event extends BusEvent {
+  /** Own properties that tell something about a person. */
+  static readonly personalData: readonly string[] = [];
+
+  /** `org/<context>/<aggregate>/<what happened>`, a literal: no minifier may change it. */
+  abstract override readonly $name: string;
+
+  /** The aggregate's version that this event makes: from 1, without gaps. */
+  override $version = 0;
+
+  /** Version of this event's payload; absent: 1. */
+  schemaVersion?: number;
+  /** UUID, made once when the event is recorded; absent in logs from before it was introduced. */
+  eventId?: Uuid;
+  /** When it was recorded, ISO 8601 in UTC. */
+  timestamp = '';
+  /** Shared by all that one request brought about. */
+  correlationId?: string;
+  /** The command that caused it. */
+  causationId?: string;
+  enrichmentData: EnrichmentData[] = [];
+  metadata?: Record<string, unknown>;
+
+  /** @param id the aggregate's id */
+  constructor(readonly id: Uuid) {
+    super();
+  }
+}
+
+/** A class of events; its name is known without an instance. */
+export interface EventType<TEvent extends Event = Event> {
+  readonly $name: string;
+  readonly personalData: readonly string[];
+  new (...args: never[]): TEvent;
+}
+
+/** What an enricher said of an aggregate; `undefined` where it said nothing. */
+export function enrichmentOf(event: Event, aggregateName: string): EnrichmentData['data'] | undefined {
+  return event.enrichmentData.find((enrichment) => enrichment.aggregateName === aggregateName)?.data;
+}

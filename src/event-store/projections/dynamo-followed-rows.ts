@@ -1,0 +1,76 @@
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
+
+import type { Uuid } from '../events/event';
+import { movesFrom, onCheckpoint } from '../dynamo/checkpoint-condition';
+import type { Checkpoint, FollowedRows, RowChange } from './followed-rows';
+import type { Page, PageRequest } from './page';
+
+export interface FollowedRowsTable {
+  readonly name: string;
+  readonly partitionKey: string;
+  readonly sortKey: string;
+  /** Name of the checkpoints' table, key `handler` + `id`. */
+  readonly checkpoints: string;
+}
+
+/** Followed rows in a DynamoDB table with a partition and a sort key. */
+export class DynamoFollowedRows<TRow extends object> implements FollowedRows<TRow> {
+  constructor(
+    private readonly client: DynamoDBDocumentClient,
+    private readonly table: FollowedRowsTable,
+  ) {}
+
+  async checkpoint({ handler, id }: Checkpoint): Promise<number> {
+    const { Item } = await this.client.send(
+      new GetCommand({ TableName: this.table.checkpoints, Key: { handler, id }, ConsistentRead: true }),
+    );
+
+    return (Item?.version as number | undefined) ?? 0;
+  }
+
+  async save(
+    changes: readonly RowChange[],
+    { handler, id, from, to }: Checkpoint & { readonly from: number; readonly to: number },
+  ): Promise<void> {
+    const checkpoint = { TableName: this.table.checkpoints, Item: { handler, id, version: to }, ...movesFrom(from) };
+
+    await onCheckpoint(
+      changes.length === 0
+        ? this.client.send(new PutCommand(checkpoint))
+        : this.client.send(
+            new TransactWriteCommand({
+              TransactItems: [{ Put: checkpoint }, ...changes.map((change) => this.toWrite(change))],
+            }),
+          ),
+    );
+  }
+
+  async list(partition: Uuid, { limit, cursor }: PageRequest): Promise<Page<TRow>> {
+    const { name, partitionKey, sortKey } = this.table;
+    const { Items = [], LastEvaluatedKey } = await this.client.send(
+      new QueryCommand({
+        TableName: name,
+        ConsistentRead: true,
+        KeyConditionExpression: '#partition = :partition',
+        ExpressionAttributeNames: { '#partition': partitionKey },
+        ExpressionAttributeValues: { ':partition': partition },
+        Limit: limit,
+        ExclusiveStartKey: cursor === undefined ? undefined : { [partitionKey]: partition, [sortKey]: cursor },
+      }),
+    );
+
+    return { items: Items as TRow[], nextCursor: LastEvaluatedKey?.[sortKey] as string | undefined };
+  }
+
+  private toWrite(change: RowChange) {
+    return 'put' in change
+      ? { Put: { TableName: this.table.name, Item: change.put } }
+      : { Delete: { TableName: this.table.name, Key: change.remove } };
+  }
+}

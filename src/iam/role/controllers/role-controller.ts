@@ -1,0 +1,66 @@
+import { ApplicationContainer } from '../../../app/application-container';
+import { NotFoundError } from '../../../app/errors/not-found.error';
+import { accepted, page } from '../../../app/http/answer';
+import { controller } from '../../../app/http/controller';
+import { body, path, query } from '../../../app/http/request';
+import { PageDto } from '../../../app/validation/page.dto';
+import { CreateRole } from '../commands/create-role.command';
+import { DisableRole } from '../commands/disable-role.command';
+import { RoleDisableDto } from '../dtos/role-disable.dto';
+import { RoleGetDto } from '../dtos/role-get.dto';
+import { RolePostDto } from '../dtos/role-post.dto';
+import { RoleQueryService } from '../services/role-query.service';
+
+const app = new ApplicationContainer();
+const roles = app.get(RoleQueryService);
+
+/** GET /roles */
+export const listHandler = controller(
+  {
+    dto: PageDto,
+    from: [query],
+    act: async (dto) => {
+      const result = await roles.list(dto);
+
+      return page(result.items, result);
+    },
+  },
+  app.logger,
+);
+
+/** GET /roles/{id} */
+export const getHandler = controller(
+  {
+    dto: RoleGetDto,
+    from: [query, path],
+    act: async ({ id, limit, cursor }) => {
+      const result = await roles.get(id, { limit, cursor });
+
+      if (!result) {
+        throw new NotFoundError('Role', id);
+      }
+      return page({ ...result.role, users: result.users.items }, result.users);
+    },
+  },
+  app.logger,
+);
+
+/** POST /roles */
+export const postHandler = controller(
+  {
+    dto: RolePostDto,
+    from: [body],
+    act: async ({ id, name }, context) => accepted(await app.dispatch(new CreateRole(id, name), context)),
+  },
+  app.logger,
+);
+
+/** PUT /roles/{id}/disable */
+export const disableHandler = controller(
+  {
+    dto: RoleDisableDto,
+    from: [path],
+    act: async ({ id }, context) => accepted(await app.dispatch(new DisableRole(id), context)),
+  },
+  app.logger,
+);

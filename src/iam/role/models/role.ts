@@ -1,0 +1,52 @@
+import { WrongStateError } from '../../../app/errors/wrong-state.error';
+import { assertValid } from '../../../app/validation/assert-valid';
+import { Aggregate } from '../../../event-store/aggregates/aggregate';
+import type { Uuid } from '../../../event-store/events/event';
+import { RoleCreated } from '../events/role-created';
+import { RoleDisabled } from '../events/role-disabled';
+import { RoleCreation } from './role.validator';
+
+/** What users may be given. Always valid, as the user is. */
+export class Role extends Aggregate {
+  static readonly scope = 'org/iam/role';
+
+  name!: string;
+  disabled = false;
+
+  /** @throws ValidationError */
+  static create(id: Uuid, name: string): Role {
+    assertValid(new RoleCreation(id, name));
+
+    const role = new Role(id);
+
+    role.record(new RoleCreated(id, name));
+    return role;
+  }
+
+  hasName(name: string): boolean {
+    return this.name.normalize('NFC') === name.normalize('NFC');
+  }
+
+  /** @throws WrongStateError when disabled: nobody is given it any more, and whoever holds it keeps it */
+  ensureAssignable(): void {
+    if (this.disabled) {
+      throw new WrongStateError(`The role ${this.id} is disabled and cannot be added to a user.`);
+    }
+  }
+
+  /** @throws WrongStateError when disabled already */
+  disable(): RoleDisabled {
+    if (this.disabled) {
+      throw new WrongStateError(`The role ${this.id} is disabled and takes no changes.`);
+    }
+    return this.record(new RoleDisabled(this.id));
+  }
+
+  protected whenCreated({ name }: RoleCreated): void {
+    this.name = name;
+  }
+
+  protected whenDisabled(): void {
+    this.disabled = true;
+  }
+}

@@ -1,0 +1,34 @@
+import { inject, injectable } from 'inversify';
+
+import type { CommandContext, CommandResult } from '../../../event-store/commands/command-context';
+import { uniqueClaim } from '../../../event-store/event-log/unique-claim';
+import type { CreateRole } from '../commands/create-role.command';
+import type { DisableRole } from '../commands/disable-role.command';
+import { RoleCreated } from '../events/role-created';
+import { Role } from '../models/role';
+import { RoleRepository } from './role.repository';
+
+/** What can be done with roles: loads, lets the role decide, appends what it recorded. */
+@injectable()
+export class RoleService {
+  constructor(@inject(RoleRepository) private readonly roles: RoleRepository) {}
+
+  /** The same id and name again is accepted and changes nothing. */
+  async create({ id, name }: CreateRole, context: CommandContext): Promise<CommandResult> {
+    const role = Role.create(id, name);
+    const claim = uniqueClaim(
+      RoleCreated,
+      nameof<Role>((r) => r.name),
+      name,
+      id,
+    );
+
+    return this.roles.create(role, context, [claim], (existing) => existing.hasName(name));
+  }
+
+  async disable({ id }: DisableRole, context: CommandContext): Promise<CommandResult> {
+    return this.roles.change(id, context, (role) => {
+      role.disable();
+    });
+  }
+}

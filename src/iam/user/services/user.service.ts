@@ -1,0 +1,69 @@
+import { inject, injectable } from 'inversify';
+
+import type { CommandContext, CommandResult } from '../../../event-store/commands/command-context';
+import { uniqueClaim } from '../../../event-store/event-log/unique-claim';
+import { RoleRepository } from '../../role/services/role.repository';
+import type { AddUserRole } from '../commands/add-user-role.command';
+import type { DisableUser } from '../commands/disable-user.command';
+import type { RegisterUser } from '../commands/register-user.command';
+import type { RemoveUserRole } from '../commands/remove-user-role.command';
+import type { UpdateUser } from '../commands/update-user.command';
+import { UserRegistered } from '../events/user-registered';
+import { UserRoleAddedEnricher } from '../events/user-role-added.enricher';
+import { UserRoleRemovedEnricher } from '../events/user-role-removed.enricher';
+import { UserUpdatedEnricher } from '../events/user-updated.enricher';
+import { User } from '../models/user';
+import { UserRepository } from './user.repository';
+
+/** What can be done with users: loads, lets the user decide, appends what it recorded. */
+@injectable()
+export class UserService {
+  constructor(
+    @inject(UserRepository) private readonly users: UserRepository,
+    @inject(RoleRepository) private readonly roles: RoleRepository,
+  ) {}
+
+  /** The same id and e-mail again is accepted and changes nothing. */
+  async register({ id, email }: RegisterUser, context: CommandContext): Promise<CommandResult> {
+    const user = User.register(id, email);
+    const claim = uniqueClaim(
+      UserRegistered,
+      nameof<User>((u) => u.email),
+      email.toLowerCase(),
+      id,
+    );
+
+    return this.users.create(user, context, [claim], (existing) => existing.hasEmail(email));
+  }
+
+  async update({ id, firstName, lastName }: UpdateUser, context: CommandContext): Promise<CommandResult> {
+    return this.users.change(id, context, (user) => {
+      new UserUpdatedEnricher(user).enrich(user.update(firstName, lastName));
+    });
+  }
+
+  async disable({ id }: DisableUser, context: CommandContext): Promise<CommandResult> {
+    return this.users.change(id, context, (user) => {
+      user.disable();
+    });
+  }
+
+  async addRole({ id, roleId }: AddUserRole, context: CommandContext): Promise<CommandResult> {
+    return this.users.change(id, context, async (user) => {
+      const role = await this.roles.load(roleId);
+
+      role.ensureAssignable();
+      new UserRoleAddedEnricher(user, role).enrich(user.addRole(roleId));
+    });
+  }
+
+  async removeRole({ id, roleId }: RemoveUserRole, context: CommandContext): Promise<CommandResult> {
+    return this.users.change(id, context, async (user) => {
+      if (!user.holds(roleId)) {
+        // A role that nobody could hold is unknown, rather than not held.
+        await this.roles.load(roleId);
+      }
+      new UserRoleRemovedEnricher().enrich(user.removeRole(roleId));
+    });
+  }
+}

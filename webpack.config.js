@@ -1,0 +1,70 @@
+const path = require('node:path');
+const AwsSamPlugin = require('aws-sam-webpack-plugin');
+const TerserPlugin = require('terser-webpack-plugin');
+const { IgnorePlugin } = require('webpack');
+const nameof = require('ts-nameof').default ?? require('ts-nameof');
+
+/**
+ * The plugin, for runtimes that it does not list: it is shown the newest that it accepts, and the template that it
+ * writes says what template.yaml says.
+ */
+class SamPlugin extends AwsSamPlugin {
+  entryFor(projectKey, projectPath, templateName, template, outFile) {
+    const runtime = /^ +Runtime: *(\S+)/m.exec(template)?.[1];
+    const accepted = template.replace(/^( +Runtime:).*$/m, '$1 nodejs20.x');
+    const result = super.entryFor(projectKey, projectPath, templateName, accepted, outFile);
+
+    for (const { samConfig } of result.samConfigs) {
+      samConfig.Globals.Function.Runtime = runtime;
+    }
+    return result;
+  }
+}
+
+module.exports = (_env, { mode = 'production' }) => {
+  const development = mode === 'development';
+  const samPlugin = new SamPlugin({ vscodeDebug: false });
+
+  return {
+    mode,
+    entry: samPlugin.entry(),
+    output: { filename: '[name]/app.js', path: path.resolve('.aws-sam/build'), library: { type: 'commonjs2' } },
+    target: 'node24',
+    devtool: development ? 'cheap-module-source-map' : 'source-map',
+    resolve: { extensions: ['.ts', '.js'] },
+    module: {
+      // A bundle is one file.
+      parser: { javascript: { dynamicImportMode: 'eager' } },
+      rules: [
+        {
+          test: /\.ts$/,
+          loader: 'ts-loader',
+          options: {
+            // `npm run lint` checks types.
+            transpileOnly: true,
+            compilerOptions: { noEmit: false, module: 'esnext' },
+            getCustomTransformers: (program) => ({ before: [nameof(program)] }),
+          },
+        },
+      ],
+    },
+    optimization: {
+      // Enrichment data and log lines carry the names of classes.
+      minimizer: [new TerserPlugin({ extractComments: false, terserOptions: { keep_classnames: true } })],
+    },
+    cache: development && {
+      type: 'filesystem',
+      cacheDirectory: path.resolve('.aws-sam/cache'),
+      buildDependencies: { config: [__filename, path.resolve('tsconfig.json'), path.resolve('package-lock.json')] },
+    },
+    stats: 'errors-warnings',
+    plugins: [
+      samPlugin,
+      // Lambda hands credentials over in the environment: the SDK's other ways to them are a third of a bundle.
+      new IgnorePlugin({
+        resourceRegExp:
+          /^@aws-sdk\/credential-provider-(?:http|ini|login|process|sso|web-identity)$|^@smithy\/credential-provider-imds$/,
+      }),
+    ],
+  };
+};
