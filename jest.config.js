@@ -11,7 +11,6 @@ const transform = {
         esModuleInterop: true,
         experimentalDecorators: true,
         sourceMap: true,
-        rewriteRelativeImportExtensions: true,
       },
       diagnostics: false,
       astTransformers: { before: ['ts-nameof'] },

@@ -42,7 +42,7 @@ module.exports = (_env, { mode = 'production' }) => {
           options: {
             // `npm run lint` checks types.
             transpileOnly: true,
-            compilerOptions: { noEmit: false, module: 'esnext' },
+            compilerOptions: { noEmit: false, allowImportingTsExtensions: false, module: 'esnext' },
             getCustomTransformers: (program) => ({ before: [nameof(program)] }),
           },
         },

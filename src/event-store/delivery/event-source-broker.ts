@@ -1,6 +1,6 @@
 import type { KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
 
-import type { Event } from '../events/event';
+import { parseEvent } from '../events/parse-event';
 import type { EventQueue, Message } from './event-queue';
 import { type BatchResponse, firstFailure, type StreamEntry } from './first-failure';
 import { queueNameOf } from './queue-name';
@@ -25,5 +25,5 @@ export class EventSourceBroker {
 function toEntry({ kinesis }: KinesisStreamRecord): Entry {
   const body = Buffer.from(kinesis.data, 'base64').toString();
 
-  return { sequenceNumber: kinesis.sequenceNumber, event: JSON.parse(body) as Event, body };
+  return { sequenceNumber: kinesis.sequenceNumber, event: parseEvent(body), body };
 }

@@ -1,0 +1,305 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { IsUUID, Length } from 'class-validator';
+import * as fc from 'fast-check';
+
+import { apiEvent, REQUEST_ID } from '../../../test/support/api-event';
+import { ConcurrencyError } from '../errors/concurrency.error';
+import { ConfigurationError } from '../errors/configuration.error';
+import { NotFoundError } from '../errors/not-found.error';
+import { TooManyRequestsError } from '../errors/too-many-requests.error';
+import { accepted, found, type HttpAnswer, page } from './answer';
+import { controller, type Route } from './controller';
+import { body, path, query } from './request';
+
+const ID = '5a1d2c3e-7b64-4f90-8e21-0c9b8a7d6e04';
+const OTHER_ID = '0b5a7f0e-4a53-4d6e-8a6e-2f1d7b0c9e01';
+
+class ThingDto {
+  @IsUUID() id!: string;
+  @Length(1, 10) name!: string;
+}
+
+interface Problem {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly errors?: unknown;
+}
+
+const logger = new Logger({ logLevel: 'SILENT' });
+
+describe('controller', () => {
+  const act = jest.fn<Promise<HttpAnswer>, Parameters<Route<ThingDto>['act']>>();
+  const handler = controller({ dto: ThingDto, from: [query, body, path], act }, logger);
+
+  beforeEach(() => {
+    act.mockReset().mockImplementation(({ id }) => Promise.resolve(accepted({ id, version: 3 })));
+  });
+
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  function post(json: unknown, parts: Partial<APIGatewayProxyEvent> = {}) {
+    return handler(apiEvent({ body: JSON.stringify(json), ...parts }));
+  }
+
+  async function refusalOf(parts: Partial<APIGatewayProxyEvent>) {
+    const { statusCode, headers, body: text } = await handler(apiEvent(parts));
+    const problem = JSON.parse(text) as Problem;
+
+    expect(headers).toMatchObject({ 'Content-Type': 'application/problem+json' });
+    expect(problem.status).toBe(statusCode);
+    expect(act).not.toHaveBeenCalled();
+    return problem;
+  }
+
+  async function failWith(error: unknown) {
+    act.mockRejectedValue(error);
+    const { statusCode, headers, body: text } = await post({ id: ID, name: 'Thing' });
+
+    return { statusCode, headers, text, problem: JSON.parse(text) as Problem };
+  }
+
+  describe('given a valid request', () => {
+    it('when the command is accepted, then answers its id and version, and the version as ETag', async () => {
+      const answer = await post({ id: ID, name: 'Thing' });
+
+      expect(answer).toEqual({
+        statusCode: 202,
+        headers: {
+          'Content-Type': 'application/json',
+          'Access-Control-Allow-Origin': '*',
+          'Access-Control-Expose-Headers': 'ETag,X-Next-Cursor,X-Correlation-Id',
+          'X-Correlation-Id': REQUEST_ID,
+          ETag: '"3"',
+        },
+        body: JSON.stringify({ id: ID, version: 3 }),
+      });
+    });
+
+    it('when it acts, then has the values as the DTO, and where the command comes from', async () => {
+      await post({ id: ID, name: 'Thing' }, { headers: { 'x-correlation-id': 'trace-1' } });
+
+      expect(act).toHaveBeenCalledTimes(1);
+      expect(act.mock.lastCall).toEqual([
+        { id: ID, name: 'Thing' },
+        { commandId: REQUEST_ID, correlationId: 'trace-1' },
+      ]);
+      expect(act.mock.lastCall?.[0]).toBeInstanceOf(ThingDto);
+    });
+
+    it('when it answers a page, then tells beside the body where the next starts', async () => {
+      act.mockResolvedValue(page([{ id: ID }], { nextCursor: ID }));
+
+      const { statusCode, headers, body: text } = await post({ id: ID, name: 'Thing' });
+
+      expect([statusCode, JSON.parse(text)]).toEqual([200, [{ id: ID }]]);
+      expect(headers).toHaveProperty('X-Next-Cursor', ID);
+    });
+
+    it('when it answers the last page, then tells no cursor', async () => {
+      act.mockResolvedValue(page([], { nextCursor: undefined }));
+
+      const { headers } = await post({ id: ID, name: 'Thing' });
+
+      expect(headers).not.toHaveProperty('X-Next-Cursor');
+    });
+
+    it('when it answers what it found, then without an ETag', async () => {
+      act.mockResolvedValue(found({ id: ID }));
+
+      const { statusCode, headers, body: text } = await post({ id: ID, name: 'Thing' });
+
+      expect([statusCode, JSON.parse(text)]).toEqual([200, { id: ID }]);
+      expect(headers).not.toHaveProperty('ETag');
+    });
+
+    it('when the path names the id, then the body cannot name another', async () => {
+      await post({ id: OTHER_ID, name: 'Thing' }, { pathParameters: { id: ID } });
+
+      expect(act.mock.lastCall?.[0]).toEqual({ id: ID, name: 'Thing' });
+    });
+
+    it('when the body comes in base64, as binary media types do, then reads it', async () => {
+      const json = JSON.stringify({ id: ID, name: 'Größe' });
+
+      const { statusCode } = await handler(
+        apiEvent({ body: Buffer.from(json).toString('base64'), isBase64Encoded: true }),
+      );
+
+      expect(statusCode).toBe(202);
+      expect(act.mock.lastCall?.[0]).toMatchObject({ name: 'Größe' });
+    });
+
+    it('when it has more properties than the route takes, then they make no difference', async () => {
+      const { statusCode, body: text } = await post({ id: ID, name: 'Thing', admin: true, toString: 1, then: 'x' });
+
+      expect([statusCode, text]).toEqual([202, JSON.stringify({ id: ID, version: 3 })]);
+    });
+
+    it.each(['{"name":"Thing"}', 'null', '"text"'])(
+      'when the body has a __proto__ that is %s, then nothing is inherited from it',
+      async (prototype) => {
+        const { statusCode } = await handler(
+          apiEvent({ body: `{"__proto__":${prototype},"id":"${ID}","name":"Other"}` }),
+        );
+
+        expect(statusCode).toBe(202);
+        expect(Object.getPrototypeOf(act.mock.lastCall?.[0])).toBe(ThingDto.prototype);
+        expect({}).not.toHaveProperty('name');
+      },
+    );
+  });
+
+  describe('given a body that cannot be read', () => {
+    it.each([null, '', '{"id":', "{'id': 1}"])('when it is %j, then answers 400', async (text) => {
+      const { status, code, detail } = await refusalOf({ body: text });
+
+      expect([status, code]).toEqual([400, 'MalformedRequest']);
+      expect(detail).toMatch(/^Expected a JSON object as the body: /);
+    });
+
+    it.each(['[{"id":1}]', 'null', '"text"', '5'])(
+      'when it is the JSON value %s and no object, then answers 400',
+      async (text) => {
+        expect(await refusalOf({ body: text })).toMatchObject({
+          status: 400,
+          code: 'MalformedRequest',
+          detail: 'Expected a JSON object as the body, and got another JSON value.',
+        });
+      },
+    );
+
+    it('when it is of 64 KiB, then reads it; of one byte more, then answers 413', async () => {
+      const json = JSON.stringify({ id: ID, name: 'Größe' });
+      const padding = ' '.repeat(64 * 1024 - Buffer.byteLength(json));
+
+      expect(await handler(apiEvent({ body: json + padding }))).toMatchObject({ statusCode: 202 });
+      act.mockClear();
+      expect(await refusalOf({ body: `${json}${padding} ` })).toMatchObject({
+        status: 413,
+        code: 'PayloadTooLarge',
+        detail: 'Expected a body of at most 65536 bytes, and got 65537.',
+      });
+    });
+
+    it('when it is nested tens of thousands of levels deep, then answers 400', async () => {
+      const deep = '['.repeat(30_000) + ']'.repeat(30_000);
+
+      expect(await refusalOf({ body: deep })).toMatchObject({ status: 400, code: 'MalformedRequest' });
+      expect(await refusalOf({ body: '{"a":'.repeat(12_000) })).toMatchObject({ status: 400 });
+      expect(await refusalOf({ body: `{"id":"${ID}","name":${deep}}` })).toMatchObject({
+        status: 400,
+        code: 'ValidationFailed',
+      });
+    });
+  });
+
+  describe('given values that no command takes', () => {
+    it('when several are wrong, then names each property and each constraint that it breaks', async () => {
+      expect(await refusalOf({ body: JSON.stringify({ id: 'thing', name: 'a longer name' }) })).toEqual({
+        type: 'about:blank',
+        title: 'Bad Request',
+        status: 400,
+        code: 'ValidationFailed',
+        detail: 'id must be a UUID; name must be shorter than or equal to 10 characters',
+        errors: [
+          { property: 'id', constraints: { isUuid: 'id must be a UUID' } },
+          { property: 'name', constraints: { isLength: 'name must be shorter than or equal to 10 characters' } },
+        ],
+      });
+    });
+
+    it.each([
+      ['missing', undefined],
+      ['null', null],
+      ['a number', 5],
+      ['an array', ['Thing']],
+      ['an object', { length: 3 }],
+    ])('when a value is %s, then answers 400', async (_, name) => {
+      expect(await refusalOf({ body: JSON.stringify({ id: ID, name }) })).toMatchObject({
+        status: 400,
+        code: 'ValidationFailed',
+        errors: [{ property: 'name' }],
+      });
+    });
+
+    it('when the body is any JSON at all, then answers 202 or 400', async () => {
+      const anyBody = fc.record({ id: fc.constant(ID), name: fc.jsonValue() }).map((json) => JSON.stringify(json));
+
+      await fc.assert(
+        fc.asyncProperty(fc.oneof(fc.json(), anyBody), async (text) => {
+          const { statusCode } = await handler(apiEvent({ body: text }));
+
+          expect([202, 400]).toContain(statusCode);
+        }),
+        { numRuns: 150, seed: 20_260_101 },
+      );
+    });
+  });
+
+  describe('given a command that is refused', () => {
+    it.each([
+      [404, new NotFoundError('Thing', ID), `There is no Thing ${ID}.`],
+      [409, new ConcurrencyError('Changed meanwhile.'), 'Changed meanwhile.'],
+    ])('when for a reason of %i, then tells it by its code', async (status, error, detail) => {
+      const { statusCode, problem } = await failWith(error);
+
+      expect(statusCode).toBe(status);
+      expect(problem).toMatchObject({ status, code: error.code, detail });
+    });
+
+    it('when for its load, then says when to come again', async () => {
+      const { statusCode, headers } = await failWith(new TooManyRequestsError('Later.'));
+
+      expect(statusCode).toBe(429);
+      expect(headers).toMatchObject({ 'Retry-After': '1', 'X-Correlation-Id': REQUEST_ID });
+    });
+
+    it.each([
+      ['an error that is not ours', new TypeError('table secret-table has no key')],
+      ['an error that the caller cannot act on', new ConfigurationError('secret-table is not set')],
+      ['something that is no error', 'secret-table'],
+    ])('when with %s, then answers 500 and keeps the inside to itself', async (_, error) => {
+      const { statusCode, headers, text, problem } = await failWith(error);
+
+      expect(statusCode).toBe(500);
+      expect(headers).toMatchObject({ 'Content-Type': 'application/problem+json', 'Access-Control-Allow-Origin': '*' });
+      expect(problem).toEqual({
+        type: 'about:blank',
+        title: 'Internal Server Error',
+        status: 500,
+        code: 'InternalError',
+        detail: 'Something went wrong on our side. Try again later.',
+      });
+      expect(text).not.toMatch(/secret|TypeError|ConfigurationError|\.ts/);
+    });
+
+    it('when with an error that is not ours, then logs it whole, under the correlation id', async () => {
+      const error = new TypeError('table secret-table has no key');
+      const log = jest.spyOn(logger, 'error');
+
+      await failWith(error);
+
+      expect(log.mock.calls).toEqual([['Request refused.', { correlationId: REQUEST_ID, error }]]);
+    });
+  });
+
+  describe('given any request', () => {
+    it.each([
+      [202, { id: ID, name: 'Thing' }],
+      [400, { id: ID }],
+    ])('when answered with %i, then logs the route and the status', async (status, json) => {
+      const log = jest.spyOn(logger, 'info');
+
+      await post(json);
+
+      expect(log.mock.lastCall).toEqual([
+        'Request answered.',
+        { correlationId: REQUEST_ID, route: 'POST /things', status },
+      ]);
+    });
+  });
+});

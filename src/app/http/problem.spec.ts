@@ -1,0 +1,59 @@
+import { AlreadyExistsError } from '../errors/already-exists.error';
+import { ApplicationError } from '../errors/application.error';
+import { ConcurrencyError } from '../errors/concurrency.error';
+import { MalformedRequestError } from '../errors/malformed-request.error';
+import { NotFoundError } from '../errors/not-found.error';
+import { PayloadTooLargeError } from '../errors/payload-too-large.error';
+import { TooManyRequestsError } from '../errors/too-many-requests.error';
+import { UniqueConstraintError } from '../errors/unique-constraint.error';
+import { ValidationError } from '../errors/validation.error';
+import { WrongStateError } from '../errors/wrong-state.error';
+import { problem } from './problem';
+
+describe('problem', () => {
+  it.each<[number, string, string, ApplicationError]>([
+    [400, 'Bad Request', 'MalformedRequest', new MalformedRequestError('m')],
+    [400, 'Bad Request', 'ValidationFailed', new ValidationError([])],
+    [404, 'Not Found', 'NotFound', new NotFoundError('User', 'u')],
+    [409, 'Conflict', 'AlreadyExists', new AlreadyExistsError('User', 'u')],
+    [409, 'Conflict', 'ConcurrentChange', new ConcurrencyError('m')],
+    [409, 'Conflict', 'UniqueConstraintViolated', new UniqueConstraintError('iam/user#email:user@domain.com')],
+    [409, 'Conflict', 'WrongState', new WrongStateError('m')],
+    [413, 'Payload Too Large', 'PayloadTooLarge', new PayloadTooLargeError('m')],
+    [429, 'Too Many Requests', 'TooManyRequests', new TooManyRequestsError('m')],
+  ])('answers %i %s for %s', (status, title, code, error) => {
+    expect(problem(error)).toMatchObject({
+      statusCode: status,
+      headers: { 'Content-Type': 'application/problem+json' },
+      body: { type: 'about:blank', title, status, code, detail: error.message },
+    });
+  });
+
+  it('tells which value is taken, and not how that is stored', () => {
+    expect(problem(new UniqueConstraintError('iam/user#email:user@domain.com')).body).toMatchObject({
+      detail: 'email:user@domain.com is already taken.',
+    });
+  });
+
+  it('lists failures for validation only', () => {
+    const failures = [{ property: 'email', constraints: { isEmail: 'email must be an email' } }];
+
+    expect(problem(new ValidationError(failures)).body).toMatchObject({ errors: failures });
+    expect(JSON.stringify(problem(new NotFoundError('User', 'u')).body)).not.toContain('errors');
+  });
+
+  it('keeps to itself an error of ours whose code is not public', () => {
+    class DiskFullError extends ApplicationError {
+      readonly code = 'DiskFull';
+    }
+
+    expect(problem(new DiskFullError('/dev/sda1 is full'))).toMatchObject({
+      statusCode: 500,
+      body: { code: 'InternalError', detail: 'Something went wrong on our side. Try again later.' },
+    });
+  });
+
+  it('does not take the code of a stranger for one of ours', () => {
+    expect(problem(Object.assign(new Error('of an SDK'), { code: 'NotFound' }))).toMatchObject({ statusCode: 500 });
+  });
+});

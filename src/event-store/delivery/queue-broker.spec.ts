@@ -1,0 +1,142 @@
+import { setImmediate } from 'node:timers/promises';
+
+import { Logger } from '@aws-lambda-powertools/logger';
+import type { SQSEvent, SQSRecord } from 'aws-lambda';
+
+import { AccountClosed, AccountDeposited, AccountOpened } from '../../../test/support/account';
+import type { Event } from '../events/event';
+import type { EventHandler } from '../projections/event-handler';
+import { HandlesEvent } from '../projections/handles-event.decorator';
+import { QueueBroker } from './queue-broker';
+
+const logger = new Logger({ logLevel: 'SILENT' });
+
+function message(aggregateId: string, $version: number, $name: string = AccountDeposited.$name): SQSRecord {
+  return raw(`${aggregateId}${$version}`, JSON.stringify({ id: aggregateId, $name, $version }));
+}
+
+function raw(messageId: string, body: string): SQSRecord {
+  return { messageId, body, attributes: { ApproximateReceiveCount: '1' } } as SQSRecord;
+}
+
+/** Fails for the events of these names, as in `a2`, and tells when it began and ended each. */
+@HandlesEvent(AccountOpened, AccountDeposited)
+class Balances implements EventHandler {
+  readonly log: string[] = [];
+
+  constructor(private readonly poison: readonly string[] = []) {}
+
+  async handle({ id, $version }: Event): Promise<void> {
+    const name = `${id}${$version}`;
+
+    this.log.push(`${name} begins`);
+    await setImmediate();
+    if (this.poison.includes(name)) {
+      throw new Error(`cannot apply ${name}`);
+    }
+    this.log.push(`${name} ends`);
+  }
+
+  get applied(): string[] {
+    return this.log.filter((line) => line.endsWith(' ends')).map((line) => line.slice(0, -' ends'.length));
+  }
+}
+
+@HandlesEvent(AccountDeposited, AccountClosed)
+class Statements extends Balances {}
+
+async function deliver(handlers: readonly EventHandler[], ...Records: SQSRecord[]): Promise<string[]> {
+  const { batchItemFailures } = await new QueueBroker(handlers, logger).deliver({ Records } satisfies SQSEvent);
+
+  return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+}
+
+describe('QueueBroker', () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  it('given one aggregate, then hands over its events one after the other', async () => {
+    const balances = new Balances();
+
+    const failed = await deliver([balances], message('a', 1), message('a', 2), message('a', 3));
+
+    expect(failed).toEqual([]);
+    expect(balances.log).toEqual(['a1 begins', 'a1 ends', 'a2 begins', 'a2 ends', 'a3 begins', 'a3 ends']);
+  });
+
+  it('given several aggregates, then none waits for another', async () => {
+    const balances = new Balances();
+
+    await deliver([balances], message('a', 1), message('a', 2), message('b', 1));
+
+    expect(balances.log.indexOf('b1 begins')).toBeLessThan(balances.log.indexOf('a1 ends'));
+  });
+
+  it('given a failure, then fails the rest of its group, and only that', async () => {
+    const balances = new Balances(['a2']);
+
+    const failed = await deliver(
+      [balances],
+      message('a', 1),
+      message('b', 1),
+      message('a', 2),
+      message('b', 2),
+      message('a', 3),
+      message('b', 3),
+    );
+
+    expect(failed).toEqual(['a2', 'a3']);
+    expect(balances.applied).toEqual(['a1', 'b1', 'b2', 'b3']);
+    expect(balances.log).not.toContain('a3 begins');
+  });
+
+  it('given a failure, then logs it once, with what finds the event again', async () => {
+    const error = jest.spyOn(logger, 'error');
+
+    await deliver([new Balances(['a1'])], message('a', 1), message('a', 2));
+
+    expect(error).toHaveBeenCalledTimes(1);
+    expect(error.mock.lastCall?.[1]).toMatchObject({
+      messageId: 'a1',
+      aggregateId: 'a',
+      error: { message: 'org/bank/account/deposited of a, version 1: Error: cannot apply a1' },
+    });
+  });
+
+  it.each(['', '{"id":"a",', 'null'])('given the unreadable message %j, then it fails alone', async (body) => {
+    const balances = new Balances();
+
+    const failed = await deliver([balances], message('a', 1), raw('unreadable', body), message('a', 2));
+
+    expect(failed).toEqual(['unreadable']);
+    expect(balances.applied).toEqual(['a1', 'a2']);
+  });
+
+  it('given two handlers of which one fails, then the other had its chance, and the event stays', async () => {
+    const [balances, statements] = [new Balances(['a1']), new Statements()];
+
+    const failed = await deliver([balances, statements], message('a', 1));
+
+    expect(failed).toEqual(['a1']);
+    expect(statements.applied).toEqual(['a1']);
+  });
+
+  it('given handlers of different events, then each gets only its own', async () => {
+    const [balances, statements] = [new Balances(), new Statements()];
+
+    await deliver([balances, statements], message('a', 1, AccountOpened.$name), message('a', 2, AccountClosed.$name));
+
+    expect(balances.applied).toEqual(['a1']);
+    expect(statements.applied).toEqual(['a2']);
+  });
+
+  it('given an event that nobody handles, then acknowledges it', async () => {
+    const balances = new Balances();
+
+    const failed = await deliver([balances], message('a', 1, 'org/bank/account/audited'), message('a', 2));
+
+    expect(failed).toEqual([]);
+    expect(balances.applied).toEqual(['a2']);
+  });
+});

@@ -1,0 +1,147 @@
+import * as fc from 'fast-check';
+
+import { sendInOrder } from './send-in-order';
+
+interface Entry {
+  readonly group: string;
+  readonly bytes: number;
+  readonly isRefused: boolean;
+}
+
+interface Limits {
+  readonly maximumEntries: number;
+  readonly maximumBytes: number;
+}
+
+const ROOMY: Limits = { maximumEntries: 10, maximumBytes: 1000 };
+
+function entry(group: string, { bytes = 1, isRefused = false }: Partial<Entry> = {}): Entry {
+  return { group, bytes, isRefused };
+}
+
+/** Sends entries and tells each batch that went out. */
+async function send(
+  entries: readonly Entry[],
+  limits: Limits,
+): Promise<{ batches: (readonly Entry[])[]; unsent: ReadonlySet<Entry> }> {
+  const batches: (readonly Entry[])[] = [];
+  const unsent = await sendInOrder(entries, {
+    ...limits,
+    groupOf: ({ group }) => group,
+    bytesOf: ({ bytes }) => bytes,
+    send: (batch) => {
+      batches.push(batch);
+      return Promise.resolve(batch.filter(({ isRefused }) => isRefused));
+    },
+  });
+
+  return { batches, unsent };
+}
+
+describe('sendInOrder', () => {
+  it('given nothing, then sends nothing', async () => {
+    expect(await send([], ROOMY)).toEqual({ batches: [], unsent: new Set() });
+  });
+
+  it('given entries of different groups, then sends them in one batch', async () => {
+    const [a, b, c] = [entry('a'), entry('b'), entry('c')];
+
+    expect(await send([a, b, c], ROOMY)).toEqual({ batches: [[a, b, c]], unsent: new Set() });
+  });
+
+  it('given entries of one group, then sends each after the one before was accepted', async () => {
+    const [a1, b1, a2, a3, b2] = [entry('a'), entry('b'), entry('a'), entry('a'), entry('b')];
+
+    const { batches } = await send([a1, b1, a2, a3, b2], ROOMY);
+
+    expect(batches).toEqual([[a1, b1], [a2, b2], [a3]]);
+  });
+
+  it('given a refused entry, then holds back the rest of its group and sends the others', async () => {
+    const [a1, a2, a3] = [entry('a'), entry('a', { isRefused: true }), entry('a')];
+    const [b1, b2, b3] = [entry('b'), entry('b'), entry('b')];
+
+    const { batches, unsent } = await send([a1, b1, a2, b2, a3, b3], ROOMY);
+
+    expect(batches).toEqual([[a1, b1], [a2, b2], [b3]]);
+    expect(unsent).toEqual(new Set([a2, a3]));
+  });
+
+  it('given more groups than a batch takes, then sends further batches', async () => {
+    const entries = ['a', 'b', 'c', 'd', 'e'].map((group) => entry(group));
+
+    const { batches } = await send(entries, { ...ROOMY, maximumEntries: 2 });
+
+    expect(batches.map((batch) => batch.map(({ group }) => group))).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
+  });
+
+  it('given an entry that does not fit any more, then nothing of its group overtakes it', async () => {
+    const [a, b1, b2, c] = [entry('a', { bytes: 6 }), entry('b', { bytes: 6 }), entry('b'), entry('c')];
+
+    const { batches } = await send([a, b1, b2, c], { ...ROOMY, maximumBytes: 10 });
+
+    expect(batches).toEqual([[a, c], [b1], [b2]]);
+  });
+
+  it('given an entry that is too large for any batch, then sends it alone', async () => {
+    const [a, b, c] = [entry('a', { bytes: 11 }), entry('b'), entry('c')];
+
+    const { batches } = await send([a, b, c], { ...ROOMY, maximumBytes: 10 });
+
+    expect(batches).toEqual([[a], [b, c]]);
+  });
+
+  it('given a service that cannot be reached, then throws', async () => {
+    const sent = sendInOrder([entry('a')], {
+      ...ROOMY,
+      groupOf: ({ group }) => group,
+      bytesOf: ({ bytes }) => bytes,
+      send: () => Promise.reject(new Error('unreachable')),
+    });
+
+    await expect(sent).rejects.toThrow('unreachable');
+  });
+
+  it('given any entries, refusals and limits, then keeps its promises', async () => {
+    const anyEntry = fc.record({
+      group: fc.constantFrom('a', 'b', 'c', 'd'),
+      bytes: fc.integer({ min: 1, max: 12 }),
+      isRefused: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+    });
+    const anyLimits = fc.record({
+      maximumEntries: fc.integer({ min: 1, max: 5 }),
+      maximumBytes: fc.integer({ min: 8, max: 30 }),
+    });
+
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyEntry, { maxLength: 30 }), anyLimits, async (entries, limits) => {
+        const { batches, unsent } = await send(entries, limits);
+        const attempted = batches.flat();
+
+        for (const batch of batches) {
+          const bytes = batch.reduce((sum, { bytes: size }) => sum + size, 0);
+
+          expect(batch.length).toBeGreaterThan(0);
+          expect(batch.length).toBeLessThanOrEqual(limits.maximumEntries);
+          expect(bytes <= limits.maximumBytes || batch.length === 1).toBe(true);
+          expect(new Set(batch.map(({ group }) => group)).size).toBe(batch.length);
+        }
+        for (const [group, inOrder] of Map.groupBy(entries, (one) => one.group)) {
+          const refusedAt = inOrder.findIndex(({ isRefused }) => isRefused);
+          const expected = refusedAt < 0 ? inOrder : inOrder.slice(0, refusedAt + 1);
+          const tried = attempted.filter((one) => one.group === group);
+
+          // By identity: entries that look alike are not the same.
+          expect(tried.length).toBe(expected.length);
+          expect(tried.every((one, index) => one === expected[index])).toBe(true);
+        }
+        const sent = attempted.filter(({ isRefused }) => !isRefused);
+
+        expect(sent.some((one) => unsent.has(one))).toBe(false);
+        expect(new Set([...sent, ...unsent])).toEqual(new Set(entries));
+        expect(sent.length + unsent.size).toBe(entries.length);
+      }),
+      { numRuns: 200, seed: 20_260_101 },
+    );
+  });
+});

@@ -1,0 +1,60 @@
+import { AccountOpened } from '../../../test/support/account';
+import { enrichmentOf } from './event';
+import { fromItem, toItem } from './event-item';
+
+const ID = '5a1d2c3e-7b64-4f90-8e21-0c9b8a7d6e04';
+
+describe('event items', () => {
+  it('given an event, then its item has the key and the time beside it, and gives it back', () => {
+    const event = Object.assign(new AccountOpened(ID, 'Ada'), {
+      $version: 1,
+      timestamp: '2026-01-01T00:00:00.000Z',
+      eventId: 'e1f5c0d2-3b4a-4c6d-8e7f-9a0b1c2d3e05',
+    });
+
+    const item = toItem(event);
+
+    expect(item).toMatchObject({ id: ID, $version: 1, timestamp: '2026-01-01T00:00:00.000Z' });
+    expect(fromItem(item)).toEqual({ ...event });
+  });
+
+  it('given an item from before event ids and enrichment, then gives an event that can be asked for its enrichment', () => {
+    const event = fromItem({
+      id: ID,
+      $version: 1,
+      timestamp: '2019-08-01T09:00:00.000Z',
+      event: { $name: 'org/bank/account/opened', owner: 'Ada' },
+    });
+
+    expect(event).toEqual({
+      id: ID,
+      $name: 'org/bank/account/opened',
+      $version: 1,
+      timestamp: '2019-08-01T09:00:00.000Z',
+      owner: 'Ada',
+      enrichmentData: [],
+    });
+    expect(enrichmentOf(event, 'Account')).toBeUndefined();
+  });
+
+  it('given an item whose event tells another key, then its own key counts', () => {
+    const event = { $name: 'org/bank/account/opened', id: 'another', $version: 9, timestamp: 'never' };
+
+    expect(fromItem({ id: ID, $version: 2, timestamp: '2019-08-01T09:00:00.000Z', event })).toMatchObject({
+      id: ID,
+      $version: 2,
+      timestamp: '2019-08-01T09:00:00.000Z',
+    });
+  });
+
+  it('given enrichment of several aggregates, then finds the one asked for', () => {
+    const event = new AccountOpened(ID, 'Ada');
+
+    event.enrichmentData.push(
+      { aggregateName: 'User', data: { id: 'user' } },
+      { aggregateName: 'Role', data: { id: 'role', name: 'Admin' } },
+    );
+
+    expect(enrichmentOf(event, 'Role')).toEqual({ id: 'role', name: 'Admin' });
+  });
+});

@@ -1,0 +1,241 @@
+import { randomUUID } from 'node:crypto';
+
+import { GetCommand, PutCommand, DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+
+import { ConcurrencyError } from '../../src/app/errors/concurrency.error';
+import { TooManyRequestsError } from '../../src/app/errors/too-many-requests.error';
+import { UniqueConstraintError } from '../../src/app/errors/unique-constraint.error';
+import { DynamoEventLog } from '../../src/event-store/event-log/dynamo-event-log';
+import { uniqueClaim } from '../../src/event-store/event-log/unique-claim';
+import { UserRegistered } from '../../src/iam/user/events/user-registered';
+import { UserUpdated } from '../../src/iam/user/events/user-updated';
+import { recorded } from '../support/events';
+import { type Attempt, injectFault, lostAnswer } from '../support/faults';
+import { startTestCloud, type TestCloud } from '../support/test-cloud';
+
+describe('DynamoEventLog', () => {
+  let cloud: TestCloud;
+  let documents: DynamoDBDocumentClient;
+  let log: DynamoEventLog;
+
+  beforeAll(async () => {
+    cloud = await startTestCloud();
+    documents = DynamoDBDocumentClient.from(cloud.clients.dynamodb, {
+      marshallOptions: { removeUndefinedValues: true },
+    });
+    log = new DynamoEventLog(documents, { events: 'EventLog', claims: 'set-validations' });
+  });
+
+  afterAll(() => cloud.stop());
+
+  const registered = (id: string, email = `${id}@domain.com`) => recorded(new UserRegistered(id, email), 1);
+  const claimOf = ({ id, email }: UserRegistered) => uniqueClaim(UserRegistered, 'email', email, id);
+  const claimed = async (constraint: string) =>
+    (await documents.send(new GetCommand({ TableName: 'set-validations', Key: { constraint }, ConsistentRead: true })))
+      .Item;
+
+  /** Lets `fault` answer while `work` runs. */
+  async function under<T>(fault: (attempt: Attempt) => Promise<unknown>, work: () => Promise<T>): Promise<T> {
+    const mend = injectFault(documents, fault);
+
+    try {
+      return await work();
+    } finally {
+      mend();
+    }
+  }
+
+  /** The first request takes effect, and its answer never arrives. */
+  function losingOneAnswer(): (attempt: Attempt) => Promise<unknown> {
+    let isLost = false;
+
+    return async ({ send }) => {
+      const answer = await send();
+
+      if (!isLost) {
+        isLost = true;
+        throw lostAnswer();
+      }
+      return answer;
+    };
+  }
+
+  describe('when events are appended', () => {
+    it('stores one item for each, of the public shape', async () => {
+      const event = registered(randomUUID());
+
+      await log.append([event]);
+
+      const { Items } = await documents.send(
+        new QueryCommand({
+          TableName: 'EventLog',
+          KeyConditionExpression: 'id = :id',
+          ExpressionAttributeValues: { ':id': event.id },
+        }),
+      );
+      expect(Items).toEqual([
+        {
+          id: event.id,
+          $version: 1,
+          timestamp: '2026-01-01T00:00:01.000Z',
+          event: {
+            $name: 'org/iam/user/registered',
+            $version: 1,
+            id: event.id,
+            email: event.email,
+            eventId: event.eventId,
+            timestamp: '2026-01-01T00:00:01.000Z',
+            correlationId: 'test',
+            causationId: 'test',
+            enrichmentData: [],
+          },
+        },
+      ]);
+    });
+
+    it('reads them back in their order, and only the versions asked for', async () => {
+      const id = randomUUID();
+      const events = [registered(id), ...[2, 3, 4].map((version) => recorded(new UserUpdated(id, 'Ada', 'King'), version))];
+
+      await log.append(events);
+
+      expect(await log.read(id)).toEqual(events.map((event) => ({ ...event })));
+      expect((await log.read(id, 2, 3)).map(({ $version }) => $version)).toEqual([2, 3]);
+      expect((await log.read(id, 4)).map(({ $version }) => $version)).toEqual([4]);
+    });
+
+    it('refuses a version that is there, and writes none of them', async () => {
+      const id = randomUUID();
+      const [first, second] = [registered(id), recorded(new UserUpdated(id, 'Ada', 'King'), 2)];
+
+      await log.append([first]);
+
+      await expect(log.append([registered(id), second])).rejects.toThrow(ConcurrencyError);
+      expect(await log.read(id)).toEqual([{ ...first }]);
+    });
+
+    it('lets exactly one of many rivals have a version', async () => {
+      const id = randomUUID();
+      const results = await Promise.allSettled(Array.from({ length: 20 }, () => log.append([registered(id)])));
+
+      expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      expect(await log.read(id)).toHaveLength(1);
+    });
+  });
+
+  describe('when a claim is made with the events', () => {
+    it('names its owner', async () => {
+      const event = registered(randomUUID());
+
+      await log.append([event], [claimOf(event)]);
+
+      expect(await claimed(`iam/user#email:${event.email}`)).toEqual({
+        constraint: `iam/user#email:${event.email}`,
+        owner: event.id,
+      });
+    });
+
+    it("refuses somebody else's value and appends nothing", async () => {
+      const first = registered(randomUUID());
+      const second = registered(randomUUID(), first.email);
+
+      await log.append([first], [claimOf(first)]);
+
+      await expect(log.append([second], [claimOf(second)])).rejects.toThrow(UniqueConstraintError);
+      expect(await log.read(second.id)).toEqual([]);
+      expect(await claimed(claimOf(first).constraint)).toMatchObject({ owner: first.id });
+    });
+
+    it('claims nothing when the events are refused', async () => {
+      const first = registered(randomUUID());
+      const second = registered(first.id, `other-${first.email}`);
+
+      await log.append([first]);
+
+      await expect(log.append([second], [claimOf(second)])).rejects.toThrow(ConcurrencyError);
+      expect(await claimed(claimOf(second).constraint)).toBeUndefined();
+    });
+  });
+
+  describe('when the answer is lost after the append took effect', () => {
+    it('succeeds with one event, for a single event', async () => {
+      const event = registered(randomUUID());
+
+      await under(losingOneAnswer(), () => log.append([event]));
+
+      expect(await log.read(event.id)).toEqual([{ ...event }]);
+    });
+
+    it('succeeds with one event, for an event with a claim', async () => {
+      const event = registered(randomUUID());
+
+      await under(losingOneAnswer(), () => log.append([event], [claimOf(event)]));
+
+      expect(await log.read(event.id)).toEqual([{ ...event }]);
+    });
+
+    it('succeeds when the same events are appended again by hand', async () => {
+      const event = registered(randomUUID());
+
+      await log.append([event], [claimOf(event)]);
+      await log.append([event], [claimOf(event)]);
+
+      expect(await log.read(event.id)).toEqual([{ ...event }]);
+    });
+  });
+
+  describe('when DynamoDB refuses', () => {
+    const metadata = { $metadata: {}, message: 'refused' };
+    const cancelled = (...codes: string[]) =>
+      new TransactionCanceledException({ ...metadata, CancellationReasons: codes.map((Code) => ({ Code })) });
+
+    it.each([
+      ['a transaction in progress on the item', new TransactionConflictException(metadata), ConcurrencyError],
+      ['a conflict as a reason', cancelled('None', 'TransactionConflict'), ConcurrencyError],
+      ['throttling as a reason', cancelled('ThrottlingError', 'None'), TooManyRequestsError],
+    ])('tells %s', async (_, error, expected) => {
+      const event = registered(randomUUID());
+      const appended = under(() => Promise.reject(error), () => log.append([event], [claimOf(event)]));
+
+      await expect(appended).rejects.toThrow(expected);
+      expect(await log.read(event.id)).toEqual([]);
+    });
+
+    it('passes on what it does not know', async () => {
+      const error = Object.assign(new Error('no such table'), { name: 'ResourceNotFoundException' });
+
+      await expect(under(() => Promise.reject(error), () => log.append([registered(randomUUID())]))).rejects.toBe(error);
+    });
+  });
+
+  describe('given a log from before eventId, correlationId, causationId and metadata', () => {
+    it('reads its events', async () => {
+      const id = randomUUID();
+      const event = { $name: 'org/iam/user/registered', $version: 1, email: 'old@domain.com', id };
+
+      await documents.send(
+        new PutCommand({ TableName: 'EventLog', Item: { id, $version: 1, timestamp: '2019-12-30T22:33:01.788Z', event } }),
+      );
+
+      expect(await log.read(id)).toEqual([{ ...event, timestamp: '2019-12-30T22:33:01.788Z', enrichmentData: [] }]);
+    });
+  });
+
+  it('reads every page of a long log', async () => {
+    const id = randomUUID();
+    const padding = 'x'.repeat(30_000);
+
+    // 60 items of 30 KB: a page of a query ends at 1 MB.
+    for (let version = 1; version <= 60; version += 20) {
+      await log.append(
+        Array.from({ length: 20 }, (_, index) => ({
+          ...recorded(new UserUpdated(id, 'Ada', 'King'), version + index),
+          metadata: { padding },
+        })),
+      );
+    }
+
+    expect((await log.read(id)).map(({ $version }) => $version)).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));
+  });
+});

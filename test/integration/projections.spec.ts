@@ -1,0 +1,296 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Event } from '../../src/event-store/events/event';
+import { RoleCreated } from '../../src/iam/role/events/role-created';
+import { RoleDisabled } from '../../src/iam/role/events/role-disabled';
+import { Role } from '../../src/iam/role/models/role';
+import { UserDisabled } from '../../src/iam/user/events/user-disabled';
+import { UserRegistered } from '../../src/iam/user/events/user-registered';
+import { UserRoleAdded } from '../../src/iam/user/events/user-role-added';
+import { UserRoleAddedEnricher } from '../../src/iam/user/events/user-role-added.enricher';
+import { UserRoleRemoved } from '../../src/iam/user/events/user-role-removed';
+import { UserUpdated } from '../../src/iam/user/events/user-updated';
+import { UserUpdatedEnricher } from '../../src/iam/user/events/user-updated.enricher';
+import { User } from '../../src/iam/user/models/user';
+import { TestApplication } from '../support/application';
+import { recorded } from '../support/events';
+import { type Attempt, injectFault, lostAnswer } from '../support/faults';
+import { startTestCloud, type TestCloud } from '../support/test-cloud';
+
+describe('Projections', () => {
+  let cloud: TestCloud;
+  let system: TestApplication;
+
+  beforeAll(async () => {
+    cloud = await startTestCloud();
+    system = new TestApplication(cloud);
+  });
+
+  afterAll(() => cloud.stop());
+
+  /** A user who is registered, named, given a role, named anew, loses the role and is disabled: versions 1 to 6. */
+  function lifeOf(id: string, roleId: string): Event[] {
+    const user = User.register(id, `${id}@domain.com`);
+    const role = Role.create(roleId, 'Admin');
+
+    new UserUpdatedEnricher(user).enrich(user.update('Ada', 'Byron'));
+    new UserRoleAddedEnricher(user, role).enrich(user.addRole(roleId));
+    new UserUpdatedEnricher(user).enrich(user.update('Ada', 'Lovelace'));
+    user.removeRole(roleId);
+    user.disable();
+    return user.recorded.map((event) => recorded(event, event.$version));
+  }
+
+  /** A life whose events are in the log, and not delivered yet. */
+  async function storedLife() {
+    const [id, roleId] = [randomUUID(), randomUUID()];
+    const events = lifeOf(id, roleId);
+
+    await system.store(...events);
+    return { id, roleId, events };
+  }
+
+  describe('given each event delivered once, in order', () => {
+    it('shows the user and the role as the events made them', async () => {
+      const { id, roleId, events } = await storedLife();
+
+      for (const event of events.slice(0, 4)) {
+        expect(await system.deliver(event)).toEqual([]);
+      }
+
+      expect(await system.users.get(id)).toEqual({
+        id,
+        email: `${id}@domain.com`,
+        firstName: 'Ada',
+        lastName: 'Lovelace',
+        roles: [{ id: roleId, name: 'Admin' }],
+        disabled: false,
+        version: 4,
+        timestamp: '2026-01-01T00:00:04.000Z',
+      });
+      expect(await system.usersOf(roleId)).toEqual([
+        { id, firstName: 'Ada', lastName: 'Lovelace', email: `${id}@domain.com` },
+      ]);
+    });
+
+    it('follows to the end of a life', async () => {
+      const { id, roleId, events } = await storedLife();
+
+      expect(await system.deliver(...events)).toEqual([]);
+
+      expect(await system.users.get(id)).toMatchObject({ roles: [], disabled: true, version: 6 });
+      expect(await system.usersOf(roleId)).toEqual([]);
+    });
+
+    it('shows a role', async () => {
+      const id = randomUUID();
+
+      await system.deliver(recorded(new RoleCreated(id, 'Auditor'), 1), recorded(new RoleDisabled(id), 2));
+
+      expect(await system.roles.get(id)).toEqual({
+        id,
+        name: 'Auditor',
+        disabled: true,
+        version: 2,
+        timestamp: '2026-01-01T00:00:02.000Z',
+      });
+    });
+  });
+
+  describe('given events delivered again', () => {
+    it('applies none twice', async () => {
+      const { id, roleId, events } = await storedLife();
+      const upToRole = events.slice(0, 3);
+
+      await system.deliver(...upToRole);
+      await system.deliver(...upToRole);
+      await system.deliver(...upToRole.toReversed());
+
+      expect(await system.users.get(id)).toMatchObject({ roles: [{ id: roleId, name: 'Admin' }], version: 3 });
+      expect(await system.membershipCheckpoint(id)).toBe(3);
+    });
+
+    it('does not bring back what a later event took away', async () => {
+      const { id, roleId, events } = await storedLife();
+
+      await system.deliver(...events);
+      await system.deliver(events[2]);
+
+      expect(await system.usersOf(roleId)).toEqual([]);
+      expect(await system.users.get(id)).toMatchObject({ roles: [], version: 6 });
+    });
+
+    it('applies one once when it is delivered many times at the same moment', async () => {
+      const { id, roleId, events } = await storedLife();
+
+      await system.deliver(...events.slice(0, 2));
+      const failures = await Promise.all(Array.from({ length: 6 }, () => system.deliver(events[2])));
+
+      expect(failures.flat()).toEqual([]);
+      expect(await system.users.get(id)).toMatchObject({ roles: [{ id: roleId, name: 'Admin' }], version: 3 });
+    });
+  });
+
+  describe('given an event ahead of what was delivered', () => {
+    it('reads what is missing from the log and applies it first', async () => {
+      const { id, roleId, events } = await storedLife();
+
+      expect(await system.deliver(events[3])).toEqual([]);
+
+      expect(await system.users.get(id)).toMatchObject({ roles: [{ id: roleId }], lastName: 'Lovelace', version: 4 });
+      expect(await system.usersOf(roleId)).toEqual([
+        { id, firstName: 'Ada', lastName: 'Lovelace', email: `${id}@domain.com` },
+      ]);
+    });
+
+    it('acknowledges the late ones when they come at last', async () => {
+      const { id, events } = await storedLife();
+
+      await system.deliver(events[5]);
+      expect(await system.deliver(...events.toReversed())).toEqual([]);
+
+      expect(await system.users.get(id)).toMatchObject({ roles: [], disabled: true, version: 6 });
+    });
+
+    it('costs the memberships no write for events that they do not handle', async () => {
+      const { id, events } = await storedLife();
+
+      await system.deliver(events[0]);
+      expect(await system.membershipCheckpoint(id)).toBeUndefined();
+      await system.deliver(events[1]);
+      expect(await system.membershipCheckpoint(id)).toBe(2);
+    });
+
+    it('refuses it only where the log itself has a hole, and goes on once that is mended', async () => {
+      const [id, roleId] = [randomUUID(), randomUUID()];
+      const events = lifeOf(id, roleId);
+
+      await system.store(events[0]!, events[2]!);
+      expect(await system.deliver(events[2])).toEqual([0]);
+      expect(await system.users.get(id)).toBeUndefined();
+      expect(await system.usersOf(roleId)).toEqual([]);
+
+      await system.store(events[1]!);
+      expect(await system.deliver(events[2])).toEqual([]);
+      expect(await system.users.get(id)).toMatchObject({ firstName: 'Ada', version: 3 });
+      expect(await system.usersOf(roleId)).toHaveLength(1);
+    });
+  });
+
+  describe('given a write whose answer is lost after it took effect', () => {
+    it.each(['PutItemCommand', 'TransactWriteItemsCommand'])('applies the event once (%s)', async (command) => {
+      const { id, roleId, events } = await storedLife();
+      let isLost = false;
+      const mend = injectFault(cloud.clients.dynamodb, async (attempt: Attempt) => {
+        const answer = await attempt.send();
+
+        if (attempt.command === command && !isLost) {
+          isLost = true;
+          throw lostAnswer();
+        }
+        return answer;
+      });
+
+      try {
+        expect(await system.deliver(...events.slice(0, 3))).toEqual([]);
+      } finally {
+        mend();
+      }
+
+      expect(isLost).toBe(true);
+      expect(await system.users.get(id)).toMatchObject({ roles: [{ id: roleId, name: 'Admin' }], version: 3 });
+      expect(await system.membershipCheckpoint(id)).toBe(3);
+    });
+
+    it('leaves nothing half done when the write of an effect fails', async () => {
+      const { id, roleId, events } = await storedLife();
+      const mend = injectFault(cloud.clients.dynamodb, async ({ command, send }) => {
+        if (command === 'TransactWriteItemsCommand') {
+          throw Object.assign(new Error('no'), { name: 'AccessDeniedException' });
+        }
+        return send();
+      });
+
+      try {
+        expect(await system.deliver(...events.slice(0, 3))).toEqual([2]);
+      } finally {
+        mend();
+      }
+
+      expect(await system.membershipCheckpoint(id)).toBe(2);
+      expect(await system.usersOf(roleId)).toEqual([]);
+      expect(await system.deliver(events[2])).toEqual([]);
+      expect(await system.usersOf(roleId)).toHaveLength(1);
+    });
+  });
+
+  describe('given events of different aggregates in any order', () => {
+    it('writes a membership before the role itself is projected, and the role answers once it is', async () => {
+      const { id, roleId, events } = await storedLife();
+
+      await system.deliver(...events.slice(0, 3));
+      expect(await system.roleQueries.get(roleId, { limit: 10 })).toBeUndefined();
+
+      await system.deliver(recorded(new RoleCreated(roleId, 'Admin'), 1));
+      expect(await system.roleQueries.get(roleId, { limit: 10 })).toMatchObject({
+        role: { id: roleId, name: 'Admin' },
+        users: { items: [{ id }], nextCursor: undefined },
+      });
+    });
+  });
+
+  describe('given a user in several roles', () => {
+    it('renames the user in each with one event', async () => {
+      const id = randomUUID();
+      const roleIds = Array.from({ length: 50 }, () => randomUUID());
+      const user = User.register(id, 'many@domain.com');
+
+      roleIds.forEach((roleId) => {
+        new UserRoleAddedEnricher(user, Role.create(roleId, 'Admin')).enrich(user.addRole(roleId));
+      });
+      new UserUpdatedEnricher(user).enrich(user.update('Grace', 'Hopper'));
+      const events = user.recorded.map((event) => recorded(event, event.$version));
+
+      await system.store(...events);
+      expect(await system.deliver(events.at(-1))).toEqual([]);
+
+      for (const roleId of [roleIds[0]!, roleIds[49]!]) {
+        expect(await system.usersOf(roleId)).toEqual([
+          { id, firstName: 'Grace', lastName: 'Hopper', email: 'many@domain.com' },
+        ]);
+      }
+    });
+  });
+
+  describe('given a log from before enrichment data, event ids and correlation', () => {
+    it('projects and goes on', async () => {
+      const [id, roleId] = [randomUUID(), randomUUID()];
+      const old = [
+        new UserRegistered(id, 'old@domain.com'),
+        new UserUpdated(id, 'Old', 'Hand'),
+        new UserRoleAdded(id, roleId),
+        new UserRoleRemoved(id, roleId),
+        new UserDisabled(id),
+      ].map((event, index) => {
+        const { enrichmentData, ...data } = { ...event, $version: index + 1, timestamp: '2019-12-30T22:33:01.788Z' };
+
+        expect(enrichmentData).toEqual([]);
+        return data as Event;
+      });
+
+      await system.store(...old);
+      expect(await system.deliver(old[4])).toEqual([]);
+
+      expect(await system.users.get(id)).toMatchObject({ firstName: 'Old', roles: [], disabled: true, version: 5 });
+    });
+  });
+
+  describe('given a message that is no event', () => {
+    it('fails it alone', async () => {
+      const { id, events } = await storedLife();
+
+      expect(await system.deliver('not JSON', events[0], '{}', 'null')).toEqual([0, 2, 3]);
+      expect(await system.users.get(id)).toMatchObject({ version: 1 });
+    });
+  });
+});

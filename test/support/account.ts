@@ -1,0 +1,59 @@
+import { Aggregate } from '../../src/event-store/aggregates/aggregate';
+import { Event, type Uuid } from '../../src/event-store/events/event';
+
+// The smallest domain that has everything: for specs of the engine, which knows no real one.
+
+export class AccountOpened extends Event {
+  static readonly $name = 'org/bank/account/opened';
+  override readonly $name = AccountOpened.$name;
+
+  constructor(
+    id: Uuid,
+    readonly owner: string,
+  ) {
+    super(id);
+  }
+}
+
+export class AccountDeposited extends Event {
+  static readonly $name = 'org/bank/account/deposited';
+  override readonly $name = AccountDeposited.$name;
+
+  constructor(
+    id: Uuid,
+    readonly amount: number,
+  ) {
+    super(id);
+  }
+}
+
+export class AccountClosed extends Event {
+  static readonly $name = 'org/bank/account/closed';
+  override readonly $name = AccountClosed.$name;
+}
+
+export class Account extends Aggregate {
+  static readonly scope = 'org/bank/account';
+
+  owner!: string;
+  balance = 0;
+
+  static open(id: Uuid, owner: string): Account {
+    const account = new Account(id);
+
+    account.record(new AccountOpened(id, owner));
+    return account;
+  }
+
+  deposit(amount: number): AccountDeposited {
+    return this.record(new AccountDeposited(this.id, amount));
+  }
+
+  protected whenOpened({ owner }: AccountOpened): void {
+    this.owner = owner;
+  }
+
+  protected whenDeposited({ amount }: AccountDeposited): void {
+    this.balance += amount;
+  }
+}
