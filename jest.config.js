@@ -24,5 +24,5 @@ module.exports = {
   roots: ['<rootDir>/src', '<rootDir>/local', '<rootDir>/test'],
   modulePathIgnorePatterns: ['<rootDir>/.aws-sam/'],
   transform,
-  setupFiles: ['reflect-metadata'],
+  setupFiles: ['reflect-metadata', '<rootDir>/test/support/environment.ts'],
 };

@@ -49,6 +49,8 @@ module.exports = (_env, { mode = 'production' }) => {
       ],
     },
     optimization: {
+      // As in production: by its side effects alone, webpack 5.112 leaves out modules that are used, and says nothing.
+      usedExports: true,
       // Enrichment data and log lines carry the names of classes.
       minimizer: [new TerserPlugin({ extractComments: false, terserOptions: { keep_classnames: true } })],
     },

@@ -2,13 +2,14 @@
 import 'reflect-metadata/lite';
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Command } from '@node-ts/bus-messages';
 import { Container, type Newable } from 'inversify';
 
 import { AggregateRepository } from '../event-store/aggregates/aggregate.repository';
 import type { CommandContext, CommandResult } from '../event-store/commands/command-context';
 import { CommandDispatcher } from '../event-store/commands/command-dispatcher';
+import { documentClient } from '../event-store/dynamo/document-client';
 import { DynamoEventLog } from '../event-store/event-log/dynamo-event-log';
 import { EventLog } from '../event-store/event-log/event-log';
 import { DynamoFollowedRows } from '../event-store/projections/dynamo-followed-rows';
@@ -63,7 +64,7 @@ export class ApplicationContainer {
     [...SERVICES, ...COMMAND_HANDLERS, ...EVENT_HANDLERS].forEach((type: Newable) => {
       this.container.bind(type).toSelf();
     });
-    this.bindStores(DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }));
+    this.bindStores(documentClient(client));
   }
 
   /** Hands a command to its handler. */

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
-import { GetCommand, PutCommand, DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBClient, TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 
 import { ConcurrencyError } from '../../src/app/errors/concurrency.error';
 import { TooManyRequestsError } from '../../src/app/errors/too-many-requests.error';
 import { UniqueConstraintError } from '../../src/app/errors/unique-constraint.error';
+import { documentClient } from '../../src/event-store/dynamo/document-client';
 import { DynamoEventLog } from '../../src/event-store/event-log/dynamo-event-log';
 import { uniqueClaim } from '../../src/event-store/event-log/unique-claim';
 import { UserRegistered } from '../../src/iam/user/events/user-registered';
@@ -21,9 +22,7 @@ describe('DynamoEventLog', () => {
 
   beforeAll(async () => {
     cloud = await startTestCloud();
-    documents = DynamoDBDocumentClient.from(cloud.clients.dynamodb, {
-      marshallOptions: { removeUndefinedValues: true },
-    });
+    documents = documentClient(cloud.clients.dynamodb);
     log = new DynamoEventLog(documents, { events: 'EventLog', claims: 'set-validations' });
   });
 
@@ -96,7 +95,10 @@ describe('DynamoEventLog', () => {
 
     it('reads them back in their order, and only the versions asked for', async () => {
       const id = randomUUID();
-      const events = [registered(id), ...[2, 3, 4].map((version) => recorded(new UserUpdated(id, 'Ada', 'King'), version))];
+      const events = [
+        registered(id),
+        ...[2, 3, 4].map((version) => recorded(new UserUpdated(id, 'Ada', 'King'), version)),
+      ];
 
       await log.append(events);
 
@@ -196,16 +198,38 @@ describe('DynamoEventLog', () => {
       ['throttling as a reason', cancelled('ThrottlingError', 'None'), TooManyRequestsError],
     ])('tells %s', async (_, error, expected) => {
       const event = registered(randomUUID());
-      const appended = under(() => Promise.reject(error), () => log.append([event], [claimOf(event)]));
+      const appended = under(
+        () => Promise.reject(error),
+        () => log.append([event], [claimOf(event)]),
+      );
 
       await expect(appended).rejects.toThrow(expected);
       expect(await log.read(event.id)).toEqual([]);
     });
 
+    it.each(['ThrottlingException', 'ProvisionedThroughputExceededException', 'RequestLimitExceeded'])(
+      'tells %s, when the SDK has given up',
+      async (name) => {
+        const client = new DynamoDBClient({ maxAttempts: 1 });
+        const throttled = new DynamoEventLog(documentClient(client), { events: 'EventLog', claims: 'set-validations' });
+
+        injectFault(client, () => Promise.reject(Object.assign(new Error('busy'), { name })));
+
+        await expect(throttled.append([registered(randomUUID())])).rejects.toThrow(TooManyRequestsError);
+        await expect(throttled.read(randomUUID())).rejects.toThrow(TooManyRequestsError);
+        client.destroy();
+      },
+    );
+
     it('passes on what it does not know', async () => {
       const error = Object.assign(new Error('no such table'), { name: 'ResourceNotFoundException' });
 
-      await expect(under(() => Promise.reject(error), () => log.append([registered(randomUUID())]))).rejects.toBe(error);
+      await expect(
+        under(
+          () => Promise.reject(error),
+          () => log.append([registered(randomUUID())]),
+        ),
+      ).rejects.toBe(error);
     });
   });
 
@@ -215,7 +239,10 @@ describe('DynamoEventLog', () => {
       const event = { $name: 'org/iam/user/registered', $version: 1, email: 'old@domain.com', id };
 
       await documents.send(
-        new PutCommand({ TableName: 'EventLog', Item: { id, $version: 1, timestamp: '2019-12-30T22:33:01.788Z', event } }),
+        new PutCommand({
+          TableName: 'EventLog',
+          Item: { id, $version: 1, timestamp: '2019-12-30T22:33:01.788Z', event },
+        }),
       );
 
       expect(await log.read(id)).toEqual([{ ...event, timestamp: '2019-12-30T22:33:01.788Z', enrichmentData: [] }]);

@@ -34,7 +34,10 @@ describe('Delivery', () => {
   describe('from the event log to Kinesis', () => {
     const adaptor = () => new DynamoKinesisAdaptor(cloud.clients.kinesis, 'event-source-stream');
 
-    function streamed(events: readonly Event[], eventName: DynamoDBRecord['eventName'] = 'INSERT'): DynamoDBStreamEvent {
+    function streamed(
+      events: readonly Event[],
+      eventName: DynamoDBRecord['eventName'] = 'INSERT',
+    ): DynamoDBStreamEvent {
       return {
         Records: events.map((event, index) => ({
           eventName,
@@ -217,7 +220,10 @@ describe('Delivery', () => {
         return {
           output: {
             $metadata: {},
-            Failed: Entries.filter((_, index) => isRefused(events[index]!)).map(({ Id }) => ({ Id, Code: 'InternalError' })),
+            Failed: Entries.filter((_, index) => isRefused(events[index]!)).map(({ Id }) => ({
+              Id,
+              Code: 'InternalError',
+            })),
           },
         };
       });
@@ -228,7 +234,9 @@ describe('Delivery', () => {
     it("sends each event to its aggregate type's queue, the aggregate as its group, id and version against duplicates", async () => {
       const [a, role] = ids(2) as [string, string];
 
-      expect(await broker().deliver(streamed(user(a, 1), recorded(new RoleCreated(role, 'Admin'), 1), user(a, 2)))).toEqual({
+      expect(
+        await broker().deliver(streamed(user(a, 1), recorded(new RoleCreated(role, 'Admin'), 1), user(a, 2))),
+      ).toEqual({
         batchItemFailures: [],
       });
 

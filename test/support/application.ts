@@ -1,11 +1,13 @@
-import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 
 import { ApplicationContainer } from '../../src/app/application-container';
+import { documentClient } from '../../src/event-store/dynamo/document-client';
 import { QueueBroker } from '../../src/event-store/delivery/queue-broker';
 import { EventLog } from '../../src/event-store/event-log/event-log';
 import type { Event, Uuid } from '../../src/event-store/events/event';
 import { toItem } from '../../src/event-store/events/event-item';
+import type { Membership } from '../../src/iam/role/projections/membership.projection';
 import { RoleProjections } from '../../src/iam/role/services/role-projections';
 import { type RoleUser, RoleQueryService } from '../../src/iam/role/services/role-query.service';
 import { UserProjections } from '../../src/iam/user/services/user-projections';
@@ -25,7 +27,7 @@ export class TestApplication {
     this.log = this.app.get<EventLog>(EventLog);
     this.users = this.app.get<UserProjections>(UserProjections);
     this.roles = this.app.get<RoleProjections>(RoleProjections);
-    this.documents = DynamoDBDocumentClient.from(clients.dynamodb, { marshallOptions: { removeUndefinedValues: true } });
+    this.documents = documentClient(clients.dynamodb);
     this.broker = new QueueBroker(this.app.eventHandlers, this.app.logger);
   }
 
@@ -53,7 +55,12 @@ export class TestApplication {
       }),
     );
 
-    return Items.map(({ userId, firstName, lastName, email }) => ({ id: userId, firstName, lastName, email }) as RoleUser);
+    return (Items as Membership[]).map(({ userId, firstName, lastName, email }) => ({
+      id: userId,
+      firstName,
+      lastName,
+      email,
+    }));
   }
 
   /** Version up to which the memberships have followed a user. */

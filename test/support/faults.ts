@@ -1,16 +1,12 @@
 import type { MiddlewareStack } from '@smithy/types';
 
-interface Client {
-  readonly middlewareStack: MiddlewareStack<object, object>;
-}
-
 /** What a fault sees of a request, and what it may do with it. */
 export interface Attempt {
   /** `PutItemCommand`, … */
   readonly command: string;
   readonly input: unknown;
   /** Sends the request; its answer is `{ response, output }` as in the SDK. */
-  send(): Promise<unknown>;
+  readonly send: () => Promise<unknown>;
 }
 
 /**
@@ -18,7 +14,10 @@ export interface Attempt {
  *
  * @returns takes the fault away
  */
-export function injectFault(client: Client, fault: (attempt: Attempt) => Promise<unknown>): () => void {
+export function injectFault<TInput extends object, TOutput extends object>(
+  client: { readonly middlewareStack: MiddlewareStack<TInput, TOutput> },
+  fault: (attempt: Attempt) => Promise<unknown>,
+): () => void {
   const name = `fault-${Math.random()}`;
 
   client.middlewareStack.add(

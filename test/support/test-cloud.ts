@@ -48,7 +48,7 @@ async function start(children: ChildProcesses): Promise<TestCloud> {
   const resources = await provision({ template, scope, clients, warnings: new Warnings() });
   const parameters = Object.keys(template.parameters).map((name) => [name, String(scope.ref(name))]);
 
-  Object.assign(process.env, awsEnvironment(endpoints, REGION), Object.fromEntries(parameters), { logLevel: 'silent' });
+  Object.assign(process.env, awsEnvironment(endpoints, REGION), Object.fromEntries(parameters));
   return {
     clients,
     attributes: (logicalId) => resources.get(logicalId) ?? {},

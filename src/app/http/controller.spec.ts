@@ -283,23 +283,26 @@ describe('controller', () => {
 
       await failWith(error);
 
-      expect(log.mock.calls).toEqual([['Request refused.', { correlationId: REQUEST_ID, error }]]);
+      expect(log.mock.calls).toEqual([['Request failed.', { correlationId: REQUEST_ID, error }]]);
     });
   });
 
   describe('given any request', () => {
     it.each([
-      [202, { id: ID, name: 'Thing' }],
-      [400, { id: ID }],
-    ])('when answered with %i, then logs the route and the status', async (status, json) => {
-      const log = jest.spyOn(logger, 'info');
+      [202, undefined, { id: ID, name: 'Thing' }],
+      [400, 'ValidationFailed', { id: ID }],
+    ])(
+      'when answered with %i, then logs the route, the status and the code, and nothing of the values',
+      async (status, code, json) => {
+        const log = jest.spyOn(logger, 'info');
 
-      await post(json);
+        await post(json);
 
-      expect(log.mock.lastCall).toEqual([
-        'Request answered.',
-        { correlationId: REQUEST_ID, route: 'POST /things', status },
-      ]);
-    });
+        expect(log.mock.lastCall).toEqual([
+          'Request answered.',
+          { correlationId: REQUEST_ID, route: 'POST /things', status, code },
+        ]);
+      },
+    );
   });
 });

@@ -33,10 +33,10 @@ export function controller<TDto extends object>(route: Route<TDto>, logger: Logg
     const answer = await answerTo(route, event, context).catch((error: unknown) => {
       const failure = problem(error);
 
-      logger[failure.statusCode >= 500 ? 'error' : 'info']('Request refused.', {
-        correlationId: context.correlationId,
-        error: error as Error,
-      });
+      // What a caller got wrong may name a person: the log has the code alone, which the answer's line carries.
+      if (failure.statusCode >= 500) {
+        logger.error('Request failed.', { correlationId: context.correlationId, error: error as Error });
+      }
       return failure;
     });
 
@@ -44,6 +44,7 @@ export function controller<TDto extends object>(route: Route<TDto>, logger: Logg
       correlationId: context.correlationId,
       route: `${event.httpMethod} ${event.resource}`,
       status: answer.statusCode,
+      code: (answer.body as { code?: string }).code,
     });
     return {
       statusCode: answer.statusCode,

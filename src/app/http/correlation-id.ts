@@ -5,8 +5,10 @@ const HEADER = 'x-correlation-id';
 const ACCEPTED = /^[\w.:/-]{1,128}$/;
 
 /** The caller's `X-Correlation-Id`, where it is usable; else the request's own id. */
-export function correlationIdOf({ headers, requestContext }: APIGatewayProxyEvent): string {
-  const [, given = ''] = Object.entries(headers).find(([name]) => name.toLowerCase() === HEADER) ?? [];
+export function correlationIdOf(event: APIGatewayProxyEvent): string {
+  // The console of API Gateway sends null for no headers.
+  const headers = event.headers as APIGatewayProxyEvent['headers'] | null;
+  const [, given = ''] = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === HEADER) ?? [];
 
-  return ACCEPTED.test(given) ? given : requestContext.requestId;
+  return ACCEPTED.test(given) ? given : event.requestContext.requestId;
 }

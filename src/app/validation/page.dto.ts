@@ -1,9 +1,9 @@
-import { Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 
 /** What every route that answers a page takes: `limit`, 1 to 100, and the `cursor` of the page before. */
 export class PageDto {
-  @Type(() => Number)
+  @Transform(({ value }: { value: unknown }) => (/^\d+$/.test(String(value)) ? Number(value) : value))
   @IsInt()
   @Min(1)
   @Max(100)

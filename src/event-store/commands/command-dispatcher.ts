@@ -19,6 +19,9 @@ export class CommandDispatcher {
     private readonly resolve: (type: HandlerType) => Handler<Command>,
   ) {
     this.handlers = new Map(types.map((type) => [messageHandledBy(type), type]));
+    if (this.handlers.size !== types.length || this.handlers.has(undefined)) {
+      throw new TypeError('Expected each handler to have @HandlesMessage, with a command that no other handler has.');
+    }
   }
 
   /** @throws TypeError for a command without a handler, and whatever the handler throws */

@@ -16,9 +16,18 @@ export class EventSourceBroker {
   async deliver({ Records }: KinesisStreamEvent): Promise<BatchResponse> {
     const entries = Records.map(toEntry);
     const byQueue = Map.groupBy(entries, ({ event }) => queueNameOf(event.$name));
-    const failed = await Promise.all([...byQueue].map(([name, messages]) => this.queue(name).send(messages)));
+    const sendings = [...byQueue].map(([name, messages]) => ({ queue: this.queue(name), messages }));
+    // All have ended before an error is thrown: Lambda freezes what goes on after the answer.
+    const results = await Promise.allSettled(sendings.map(({ queue, messages }) => queue.send(messages)));
+    const failed = new Set<Entry>();
 
-    return firstFailure(entries, new Set(failed.flatMap((messages) => [...messages])));
+    for (const result of results) {
+      if (result.status === 'rejected') {
+        throw result.reason;
+      }
+      result.value.forEach((entry) => failed.add(entry));
+    }
+    return firstFailure(entries, failed);
   }
 }
 

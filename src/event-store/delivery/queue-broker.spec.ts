@@ -12,7 +12,10 @@ import { QueueBroker } from './queue-broker';
 const logger = new Logger({ logLevel: 'SILENT' });
 
 function message(aggregateId: string, $version: number, $name: string = AccountDeposited.$name): SQSRecord {
-  return raw(`${aggregateId}${$version}`, JSON.stringify({ id: aggregateId, $name, $version }));
+  return raw(
+    `${aggregateId}${$version}`,
+    JSON.stringify({ id: aggregateId, $name, $version, correlationId: 'request' }),
+  );
 }
 
 function raw(messageId: string, body: string): SQSRecord {
@@ -99,19 +102,22 @@ describe('QueueBroker', () => {
     expect(error).toHaveBeenCalledTimes(1);
     expect(error.mock.lastCall?.[1]).toMatchObject({
       messageId: 'a1',
-      aggregateId: 'a',
+      correlationId: 'request',
       error: { message: 'org/bank/account/deposited of a, version 1: Error: cannot apply a1' },
     });
   });
 
-  it.each(['', '{"id":"a",', 'null'])('given the unreadable message %j, then it fails alone', async (body) => {
-    const balances = new Balances();
+  it.each(['', '{"id":"a",', 'null', '{}', '{"id":"a"}'])(
+    'given the message %j, which is no event, then it fails alone',
+    async (body) => {
+      const balances = new Balances();
 
-    const failed = await deliver([balances], message('a', 1), raw('unreadable', body), message('a', 2));
+      const failed = await deliver([balances], message('a', 1), raw('no event', body), message('a', 2));
 
-    expect(failed).toEqual(['unreadable']);
-    expect(balances.applied).toEqual(['a1', 'a2']);
-  });
+      expect(failed).toEqual(['no event']);
+      expect(balances.applied).toEqual(['a1', 'a2']);
+    },
+  );
 
   it('given two handlers of which one fails, then the other had its chance, and the event stays', async () => {
     const [balances, statements] = [new Balances(['a1']), new Statements()];

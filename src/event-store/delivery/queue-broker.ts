@@ -56,7 +56,10 @@ export class QueueBroker {
     const errors = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason as Error);
 
     if (errors.length > 0) {
-      throw new AggregateError(errors, `${event.$name} of ${event.id}, version ${event.$version}: ${errors.join('; ')}`);
+      throw new AggregateError(
+        errors,
+        `${event.$name} of ${event.id}, version ${event.$version}: ${errors.join('; ')}`,
+      );
     }
     this.logger.info('Event handled.', {
       event: event.$name,

@@ -16,6 +16,7 @@ import { type Refusal, refusalsOf } from '../dynamo/refusals';
 import type { EventLog } from './event-log';
 import type { UniqueClaim } from './unique-claim';
 
+// Reasons of a cancelled transaction.
 const THROTTLED = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded', 'RequestLimitExceeded']);
 
 /** The event log in DynamoDB: one item for each event, and one for each claim in a table beside it. */

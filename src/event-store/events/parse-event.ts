@@ -9,7 +9,7 @@ export function parseEvent(json: string): Event {
   const value = JSON.parse(json) as Partial<Event> | null;
 
   if (typeof value?.id !== 'string' || typeof value.$name !== 'string' || typeof value.$version !== 'number') {
-    throw new TypeError(`Expected an event with id, $name and $version, and got ${json.slice(0, 100)}`);
+    throw new TypeError('Expected an event with id, $name and $version, and got other JSON.');
   }
   return value as Event;
 }

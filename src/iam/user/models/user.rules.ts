@@ -2,10 +2,10 @@ import { IsEmail, Length, Matches, MaxLength } from 'class-validator';
 
 import { rule } from '../../../app/validation/rule';
 
-// Letters of any script, each with its combining marks; spaces, apostrophes and hyphens only between them.
-const PERSON_NAME = /^\p{L}[\p{L}\p{M}]*(?:[ '’-]+\p{L}[\p{L}\p{M}]*)*$/u;
+// Letters of any script, with their marks and joiners; spaces, apostrophes and hyphens only between them.
+const PERSON_NAME = /^\p{L}[\p{L}\p{M}\p{Join_C}]*(?:[ '’-]+\p{L}[\p{L}\p{M}\p{Join_C}]*)*$/u;
 
-export const IsEmailAddress = () => rule(IsEmail(), MaxLength(255));
+export const IsEmailAddress = () => rule(IsEmail({ ignore_max_length: true }), MaxLength(255));
 
 export const IsPersonName = () =>
   rule(

@@ -45,10 +45,10 @@ describe('User', () => {
       expect(user).toMatchObject({ id: ID, version: 1, email: EMAIL, disabled: false });
     });
 
-    it('when registered with an e-mail of 254 characters, then accepts it', () => {
-      const user = User.register(ID, addressOfLength(254));
+    it('when registered with an e-mail of 255 characters, then accepts it', () => {
+      const user = User.register(ID, addressOfLength(255));
 
-      expect(user.email).toHaveLength(254);
+      expect(user.email).toHaveLength(255);
     });
 
     it('when registered with an e-mail of 256 characters, then rejects it for its length', () => {

@@ -32,9 +32,13 @@ export class User extends Aggregate {
     return user;
   }
 
-  /** E-mail addresses that differ only in case are the same. */
+  /** An e-mail address as it is compared: those that differ only in case, or in how Unicode writes them, are the same. */
+  static comparableEmail(email: string): string {
+    return email.normalize('NFC').toLowerCase();
+  }
+
   hasEmail(email: string): boolean {
-    return this.email.toLowerCase() === email.toLowerCase();
+    return User.comparableEmail(this.email) === User.comparableEmail(email);
   }
 
   holds(roleId: Uuid): boolean {

@@ -23,14 +23,19 @@ export class UserProjection extends Projection {
   }
 
   protected applyUserRoleAdded(event: UserRoleAdded): void {
+    this.removeRole(event.roleId);
     this.roles.push({ id: event.roleId, name: enrichmentOf(event, 'Role')?.name as string | undefined });
   }
 
   protected applyUserRoleRemoved({ roleId }: UserRoleRemoved): void {
-    this.roles = this.roles.filter(({ id }) => id !== roleId);
+    this.removeRole(roleId);
   }
 
   protected applyUserDisabled(): void {
     this.disabled = true;
+  }
+
+  private removeRole(roleId: Uuid): void {
+    this.roles = this.roles.filter(({ id }) => id !== roleId);
   }
 }

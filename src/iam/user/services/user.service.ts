@@ -29,7 +29,7 @@ export class UserService {
     const claim = uniqueClaim(
       UserRegistered,
       nameof<User>((u) => u.email),
-      email.toLowerCase(),
+      User.comparableEmail(email),
       id,
     );
 

@@ -1,0 +1,28 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+import { TooManyRequestsError } from '../../app/errors/too-many-requests.error';
+
+const THROTTLED = new Set(['ProvisionedThroughputExceededException', 'RequestLimitExceeded', 'ThrottlingException']);
+
+/**
+ * A client for plain objects. What DynamoDB still refuses for its load after the SDK's own retries is a
+ * `TooManyRequestsError`, whatever the request was.
+ */
+export function documentClient(client: DynamoDBClient): DynamoDBDocumentClient {
+  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+
+  documents.middlewareStack.add(
+    (next) => async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        throw error instanceof Error && THROTTLED.has(error.name)
+          ? new TooManyRequestsError('DynamoDB takes no more requests just now. Try again later.', { cause: error })
+          : error;
+      }
+    },
+    { step: 'initialize', name: 'throttling', override: true },
+  );
+  return documents;
+}

@@ -1,0 +1,348 @@
+import { randomUUID } from 'node:crypto';
+
+import type { APIGatewayProxyResult } from 'aws-lambda';
+
+import type { HttpHandler } from '../../src/app/http/controller';
+import type { Event } from '../../src/event-store/events/event';
+import { RegisterUser } from '../../src/iam/user/commands/register-user.command';
+import { apiEvent } from '../support/api-event';
+import { TestApplication } from '../support/application';
+import { CONTEXT } from '../support/events';
+import { injectFault, lostAnswer } from '../support/faults';
+import { startTestCloud, type TestCloud } from '../support/test-cloud';
+
+type Controllers<TName extends string> = Record<TName, HttpHandler>;
+type UserController = typeof import('../../src/iam/user/controllers/user-controller');
+type RoleController = typeof import('../../src/iam/role/controllers/role-controller');
+
+interface Answer {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+  readonly headers: APIGatewayProxyResult['headers'];
+}
+
+describe('Commands', () => {
+  let cloud: TestCloud;
+  let system: TestApplication;
+  let users: Controllers<keyof UserController>;
+  let roles: Controllers<keyof RoleController>;
+
+  beforeAll(async () => {
+    cloud = await startTestCloud();
+    system = new TestApplication(cloud);
+    // The controllers read their environment when they are loaded, as in Lambda.
+    users = await import('../../src/iam/user/controllers/user-controller');
+    roles = await import('../../src/iam/role/controllers/role-controller');
+  });
+
+  afterAll(() => cloud.stop());
+
+  async function call(
+    handler: HttpHandler,
+    request: { path?: Record<string, string>; body?: unknown; headers?: Record<string, string> },
+  ): Promise<Answer> {
+    const { statusCode, body, headers } = await handler(
+      apiEvent({
+        pathParameters: request.path ?? null,
+        body: request.body === undefined ? null : JSON.stringify(request.body),
+        headers: request.headers ?? {},
+      }),
+    );
+
+    return { status: statusCode, body: JSON.parse(body) as Record<string, unknown>, headers };
+  }
+
+  const register = (id: string, email: string) => call(users.postHandler, { body: { id, email } });
+  const update = (id: string, firstName = 'Ada', lastName = 'Byron') =>
+    call(users.putHandler, { path: { id }, body: { firstName, lastName } });
+  const addRole = (id: string, roleId: string) => call(users.addRoleHandler, { path: { id }, body: { roleId } });
+  const removeRole = (id: string, roleId: string) => call(users.removeRoleHandler, { path: { id, roleId } });
+  const createRole = (id: string, name: string) => call(roles.postHandler, { body: { id, name } });
+  const names = async (id: string) => (await system.log.read(id)).map(({ $name }) => $name);
+  const versions = async (id: string) => (await system.log.read(id)).map(({ $version }) => $version);
+  const letters = () =>
+    randomUUID()
+      .replace(/-/g, '')
+      .replace(/[0-9]/g, (digit) => 'ghijklmnop'[Number(digit)]!)
+      .slice(0, 30);
+
+  async function registeredUser(): Promise<string> {
+    const id = randomUUID();
+
+    expect(await register(id, `${id}@domain.com`)).toMatchObject({ status: 202 });
+    return id;
+  }
+
+  async function createdRole(): Promise<string> {
+    const id = randomUUID();
+
+    expect(await createRole(id, letters())).toMatchObject({ status: 202 });
+    return id;
+  }
+
+  describe('when a user is registered', () => {
+    it('answers 202 with id, version and ETag', async () => {
+      const id = randomUUID();
+      const answer = await register(id, `${id}@domain.com`);
+
+      expect(answer).toMatchObject({ status: 202, body: { id, version: 1 }, headers: { ETag: '"1"' } });
+      expect(await names(id)).toEqual(['org/iam/user/registered']);
+    });
+
+    it('answers the same again for the same id and e-mail, whatever its case, and appends nothing', async () => {
+      const id = randomUUID();
+
+      await register(id, `${id}@domain.com`);
+
+      expect(await register(id, `${id.toUpperCase()}@DOMAIN.com`)).toMatchObject({
+        status: 202,
+        body: { id, version: 1 },
+      });
+      expect(await versions(id)).toEqual([1]);
+    });
+
+    it('answers the version by now when the user has moved on', async () => {
+      const id = await registeredUser();
+
+      await update(id);
+
+      expect(await register(id, `${id}@domain.com`)).toMatchObject({ status: 202, body: { id, version: 2 } });
+    });
+
+    it('refuses the id for another e-mail', async () => {
+      const id = await registeredUser();
+
+      expect(await register(id, 'other@domain.com')).toMatchObject({ status: 409, body: { code: 'AlreadyExists' } });
+    });
+
+    it('refuses the e-mail for another id, whatever its case, and also when its owner is disabled', async () => {
+      const id = await registeredUser();
+
+      await call(users.disableHandler, { path: { id } });
+      const other = randomUUID();
+
+      expect(await register(other, `${id}@Domain.COM`)).toMatchObject({
+        status: 409,
+        body: { code: 'UniqueConstraintViolated' },
+      });
+      expect(await versions(other)).toEqual([]);
+    });
+
+    it('accepts exactly one of 40 registrations of one e-mail at once', async () => {
+      const email = `${randomUUID()}@domain.com`;
+      const ids = Array.from({ length: 40 }, () => randomUUID());
+      const answers = await Promise.all(ids.map((id) => register(id, email)));
+
+      expect(answers.filter(({ status }) => status === 202)).toHaveLength(1);
+      expect(answers.filter(({ status }) => status === 409)).toHaveLength(39);
+      expect((await Promise.all(ids.map(versions))).flat()).toEqual([1]);
+    });
+
+    it('appends one event when the answer is lost after it took effect', async () => {
+      const id = randomUUID();
+      let isLost = false;
+      const mend = injectFault(cloud.clients.dynamodb, async (attempt) => {
+        const answer = await attempt.send();
+
+        if (!isLost) {
+          isLost = true;
+          throw lostAnswer();
+        }
+        return answer;
+      });
+
+      expect(await system.app.dispatch(new RegisterUser(id, `${id}@domain.com`), CONTEXT)).toEqual({ id, version: 1 });
+      mend();
+      expect(isLost).toBe(true);
+      expect(await versions(id)).toEqual([1]);
+    });
+  });
+
+  describe('when one user is updated 30 times at once', () => {
+    it('accepts or refuses each, and loses nothing', async () => {
+      const id = await registeredUser();
+      const answers = await Promise.all(Array.from({ length: 30 }, () => update(id)));
+      const accepted = answers.filter(({ status }) => status === 202);
+
+      expect(answers.filter(({ status }) => status !== 202 && status !== 409)).toEqual([]);
+      expect(accepted.length).toBeGreaterThan(0);
+      expect(await versions(id)).toEqual(Array.from({ length: accepted.length + 1 }, (_, index) => index + 1));
+      expect(accepted.map(({ body }) => body.version).sort((a, b) => Number(a) - Number(b))).toEqual(
+        Array.from({ length: accepted.length }, (_, index) => index + 2),
+      );
+    });
+  });
+
+  describe('when a user is updated', () => {
+    it("names the user's roles, so that it is renamed in each", async () => {
+      const [id, roleId] = [await registeredUser(), await createdRole()];
+
+      await addRole(id, roleId);
+      await update(id, 'Grace', 'Hopper');
+
+      expect((await system.log.read(id)).at(-1)).toMatchObject({
+        $name: 'org/iam/user/updated',
+        $version: 3,
+        firstName: 'Grace',
+        lastName: 'Hopper',
+        enrichmentData: [
+          {
+            aggregateName: 'User',
+            data: { id, firstName: 'Grace', lastName: 'Hopper', email: `${id}@domain.com`, roles: [roleId] },
+          },
+        ],
+      });
+    });
+  });
+
+  describe('when a role is added', () => {
+    it('tells both sides of each other', async () => {
+      const id = await registeredUser();
+      const roleId = randomUUID();
+      const name = letters();
+
+      await createRole(roleId, name);
+      expect(await addRole(id, roleId)).toMatchObject({ status: 202, body: { id, version: 2 } });
+
+      expect((await system.log.read(id)).at(-1)).toMatchObject({
+        $name: 'org/iam/user/roleAdded',
+        roleId,
+        enrichmentData: [
+          { aggregateName: 'User', data: { id, email: `${id}@domain.com` } },
+          { aggregateName: 'Role', data: { id: roleId, name } },
+        ],
+      });
+    });
+
+    it.each([
+      ['held already', async (id: string, roleId: string) => addRole(id, roleId), 409, 'WrongState'],
+      [
+        'disabled',
+        async (id: string, roleId: string) => {
+          await removeRole(id, roleId);
+          await call(roles.disableHandler, { path: { id: roleId } });
+          return addRole(id, roleId);
+        },
+        409,
+        'WrongState',
+      ],
+      ['unknown', async (id: string) => addRole(id, randomUUID()), 404, 'NotFound'],
+      ["a user's id", async (id: string) => addRole(id, id), 404, 'NotFound'],
+    ])('refuses a role that is %s', async (_, attempt, status, code) => {
+      const [id, roleId] = [await registeredUser(), await createdRole()];
+
+      await addRole(id, roleId);
+
+      expect(await attempt(id, roleId)).toMatchObject({ status, body: { code } });
+    });
+  });
+
+  describe('when a role is removed', () => {
+    it('is possible for a disabled role', async () => {
+      const [id, roleId] = [await registeredUser(), await createdRole()];
+
+      await addRole(id, roleId);
+      await call(roles.disableHandler, { path: { id: roleId } });
+
+      expect(await removeRole(id, roleId)).toMatchObject({ status: 202, body: { version: 3 } });
+      expect((await system.log.read(id)).at(-1)).toMatchObject({
+        $name: 'org/iam/user/roleRemoved',
+        enrichmentData: [
+          { aggregateName: 'User', data: { id } },
+          { aggregateName: 'Role', data: { id: roleId } },
+        ],
+      });
+    });
+
+    it('is refused for a role that is not held, and unknown for one that nobody could hold', async () => {
+      const [id, roleId] = [await registeredUser(), await createdRole()];
+
+      expect(await removeRole(id, roleId)).toMatchObject({ status: 409, body: { code: 'WrongState' } });
+      expect(await removeRole(id, randomUUID())).toMatchObject({ status: 404 });
+      expect(await removeRole(id, id)).toMatchObject({ status: 404 });
+    });
+  });
+
+  describe('when a role is created', () => {
+    it('accepts it again, and refuses its name for another and its id with another name', async () => {
+      const [id, name] = [randomUUID(), letters()];
+
+      expect(await createRole(id, name)).toMatchObject({ status: 202, body: { id, version: 1 } });
+      expect(await createRole(id, name)).toMatchObject({ status: 202, body: { id, version: 1 } });
+      expect(await createRole(randomUUID(), name)).toMatchObject({
+        status: 409,
+        body: { code: 'UniqueConstraintViolated' },
+      });
+      expect(await createRole(id, 'Another')).toMatchObject({ status: 409, body: { code: 'AlreadyExists' } });
+      expect(await versions(id)).toEqual([1]);
+    });
+  });
+
+  describe('given an id of the other aggregate type', () => {
+    it('answers 404 on every command route, and appends nothing', async () => {
+      const [id, roleId] = [await registeredUser(), await createdRole()];
+      const answers = await Promise.all([
+        register(roleId, `${roleId}@domain.com`),
+        update(roleId),
+        call(users.disableHandler, { path: { id: roleId } }),
+        addRole(roleId, roleId),
+        removeRole(roleId, roleId),
+        createRole(id, letters()),
+        call(roles.disableHandler, { path: { id } }),
+      ]);
+
+      expect(answers.map(({ status, body }) => [status, body.code])).toEqual(answers.map(() => [404, 'NotFound']));
+      expect([await versions(id), await versions(roleId)]).toEqual([[1], [1]]);
+    });
+  });
+
+  describe('given a disabled user', () => {
+    it('refuses every change with 409', async () => {
+      const [id, roleId] = [await registeredUser(), await createdRole()];
+
+      await addRole(id, roleId);
+      expect(await call(users.disableHandler, { path: { id } })).toMatchObject({ status: 202 });
+
+      for (const answer of [
+        await update(id),
+        await addRole(id, await createdRole()),
+        await removeRole(id, roleId),
+        await call(users.disableHandler, { path: { id } }),
+      ]) {
+        expect(answer).toMatchObject({ status: 409, body: { code: 'WrongState' } });
+      }
+      expect(await versions(id)).toEqual([1, 2, 3]);
+    });
+  });
+
+  describe('given a log from before', () => {
+    it('takes the next command and goes on', async () => {
+      const id = randomUUID();
+      const old = {
+        $name: 'org/iam/user/registered',
+        $version: 1,
+        email: 'old@domain.com',
+        id,
+        timestamp: '2019-12-30T22:33:01.788Z',
+      };
+
+      await system.store(old as unknown as Event);
+
+      expect(await update(id)).toMatchObject({ status: 202, body: { version: 2 } });
+      expect(await versions(id)).toEqual([1, 2]);
+    });
+  });
+
+  it('carries the correlation id of the request into the event, the log and the answer', async () => {
+    const id = randomUUID();
+    const answer = await call(users.postHandler, {
+      body: { id, email: `${id}@domain.com` },
+      headers: { 'X-Correlation-Id': 'order-66' },
+    });
+
+    expect(answer.headers).toMatchObject({ 'X-Correlation-Id': 'order-66' });
+    expect(await system.log.read(id)).toMatchObject([
+      { correlationId: 'order-66', causationId: expect.any(String) as string, eventId: expect.any(String) as string },
+    ]);
+  });
+});
