@@ -1,0 +1,95 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { IncomingMessage } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { FunctionError } from '../lambda/function-error.ts';
+import type { FunctionPool } from '../lambda/function-pool.ts';
+import type { ApiModel } from '../model.ts';
+import { gatewayAnswer } from './gateway-answer.ts';
+import { GatewayError } from './gateway-error.ts';
+import type { HttpAnswer } from './http-answer.ts';
+import { proxyAnswer } from './proxy-answer.ts';
+import { proxyEvent } from './proxy-event.ts';
+import { readBody } from './request-body.ts';
+import { requestContext, type RequestContext } from './request-context.ts';
+import { parseTarget } from './request-target.ts';
+import { Resources } from './resources.ts';
+
+/** API Gateway's limit for an integration. */
+const INTEGRATION_MILLISECONDS = 29_000;
+
+/** A REST API with Lambda proxy integrations. */
+export class ApiGateway {
+  readonly #api: ApiModel;
+  readonly #pools: ReadonlyMap<string, FunctionPool>;
+  readonly #resources: Resources;
+  readonly #integrationMilliseconds: number;
+
+  constructor(
+    api: ApiModel,
+    pools: ReadonlyMap<string, FunctionPool>,
+    integrationMilliseconds = INTEGRATION_MILLISECONDS,
+  ) {
+    this.#api = api;
+    this.#pools = pools;
+    this.#resources = new Resources(api.routes);
+    this.#integrationMilliseconds = integrationMilliseconds;
+  }
+
+  /** Answers every request: where it cannot be served, with one of the API's gateway responses. */
+  async answer(request: IncomingMessage): Promise<HttpAnswer> {
+    const context = requestContext(request, this.#api.stage);
+    const answer = await this.#serve(request, context).catch((error: unknown) => {
+      if (!(error instanceof GatewayError)) throw error;
+      if (typeof error.cause === 'string')
+        console.error(`${request.method ?? ''} ${request.url ?? ''}: ${error.cause}`);
+      return gatewayAnswer(error, this.#api, context);
+    });
+    const ids = { 'x-amzn-RequestId': context.requestId, 'x-amz-apigw-id': context.extendedRequestId ?? '' };
+    return { ...answer, headers: { ...answer.headers, ...ids } };
+  }
+
+  async #serve(request: IncomingMessage, context: Omit<RequestContext, 'resourcePath'>): Promise<HttpAnswer> {
+    const { httpMethod } = context;
+    const target = parseTarget(request.url);
+    const resource = this.#resources.find(target.path);
+    if (resource && httpMethod === 'OPTIONS' && this.#api.corsHeaders && !resource.routes.has('OPTIONS')) {
+      return preflightAnswer(this.#api.corsHeaders);
+    }
+    const route = resource?.routes.get(httpMethod) ?? resource?.routes.get('ANY');
+    // AWS: a path without a method could be one of its own signed calls.
+    if (resource === undefined || route === undefined) throw new GatewayError('MISSING_AUTHENTICATION_TOKEN');
+    const { pathParameters } = resource;
+    const body = await readBody(request);
+    const event = proxyEvent({ request, target, route, pathParameters, body, context });
+    return proxyAnswer(await this.#invoke(route.functionId, event));
+  }
+
+  async #invoke(functionId: string, event: APIGatewayProxyEvent): Promise<unknown> {
+    const pool = this.#pools.get(functionId);
+    if (pool === undefined)
+      throw new GatewayError('API_CONFIGURATION_ERROR', { cause: `there is no function ${functionId}` });
+    const answered = new AbortController();
+    const timeout = sleep(this.#integrationMilliseconds, undefined, { signal: answered.signal }).then(() => {
+      throw new GatewayError('INTEGRATION_TIMEOUT');
+    });
+    try {
+      return await Promise.race([pool.invoke(event), timeout]);
+    } catch (error) {
+      throw error instanceof FunctionError ? integrationError(error) : error;
+    } finally {
+      answered.abort();
+    }
+  }
+}
+
+/** The answer of the mock integration that SAM adds for `Cors`. */
+function preflightAnswer(corsHeaders: Readonly<Record<string, string>>): HttpAnswer {
+  return { statusCode: 200, headers: { 'Content-Type': 'application/json', ...corsHeaders }, body: '{}\n' };
+}
+
+/** A function that timed out is no INTEGRATION_TIMEOUT: it has answered in time, with an error. */
+function integrationError(error: FunctionError): GatewayError {
+  const tooLarge = error.payload.errorType === 'RequestTooLargeException';
+  return new GatewayError(tooLarge ? 'REQUEST_TOO_LARGE' : 'API_CONFIGURATION_ERROR', { cause: error });
+}

@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse as parseDotenv } from 'dotenv';
+
+import { startApi } from './api/start-api.ts';
+import { awsEnvironment } from './aws-environment.ts';
+import { build } from './build.ts';
+import { ChildProcesses } from './engines/child-processes.ts';
+import { startEngines } from './engines/start-engines.ts';
+import { samEnvironment } from './env-vars.ts';
+import { FunctionPool } from './lambda/function-pool.ts';
+import type { LocalCloudError } from './local-cloud-error.ts';
+import { startMapping } from './mappings/start-mapping.ts';
+import type { CloudModel, Endpoints } from './model.ts';
+import { closeClients, openClients } from './resources/clients.ts';
+import { provision } from './resources/provision.ts';
+import { removeState, writeState } from './state-file.ts';
+import { buildModel } from './template/cloud-model.ts';
+import { openScope } from './template/open-scope.ts';
+import { readTemplate } from './template/template.ts';
+import { Warnings } from './template/warnings.ts';
+
+export interface CloudOptions {
+  /** Folder of the project: its `.env`, and its `.aws-sam`. */
+  readonly root: string;
+  /** Folder that holds `local` and the `node_modules` of the engines and of webpack. */
+  readonly installation: string;
+  /** Whether to build the project first; if not, its `.aws-sam/build` has to be there. */
+  readonly build: boolean;
+  /** Port of the API on 127.0.0.1. */
+  readonly port: number;
+  /** Address that the engines listen on. */
+  readonly engineHost: string;
+  /** Folder that keeps the tables between runs; in memory where absent. */
+  readonly dataDirectory: string | undefined;
+  /** Values for the template's parameters, before those of `.env`. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** The region, and the endpoints of engines that are there already. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** Gets each line about what does not run locally. */
+  readonly warn: (line: string) => void;
+  /** Gets the error when an engine ends while the cloud runs; the cloud is of no use any more and has to be stopped. */
+  readonly onFailure: (error: LocalCloudError) => void;
+}
+
+/** The local cloud: engines, resources, functions, event source mappings and API of one SAM template. */
+export class LocalCloud {
+  readonly #options: CloudOptions;
+  readonly #region: string;
+  readonly #children: ChildProcesses;
+  readonly #stops: (() => unknown)[] = [];
+
+  constructor(options: CloudOptions) {
+    this.#options = options;
+    this.#region = options.environment.AWS_REGION ?? 'us-east-1';
+    this.#children = new ChildProcesses(join(options.installation, 'local/engines/orphan-guard.ts'));
+    this.#stops.push(() => this.#children.stop());
+  }
+
+  /** Answers the API's URL, undefined where the template has no API. Throws a LocalCloudError; call `stop` then, too. */
+  async start(): Promise<string | undefined> {
+    const { root, installation } = this.#options;
+    const [endpoints] = await Promise.all([
+      startEngines(
+        { ...this.#options, region: this.#region, host: this.#options.engineHost },
+        this.#children,
+        this.#options.onFailure,
+      ),
+      this.#options.build && build(root, installation, this.#children),
+    ]);
+    const model = await this.#createResources(endpoints);
+    if (this.#children.stopping) throw new Error('The local cloud is stopping.');
+    for (const line of model.warnings) this.#options.warn(line);
+    const url = await this.#run(model, endpoints);
+    this.#writeState(model, endpoints, url);
+    return url;
+  }
+
+  /** Stops what `start` has started, the last first, even if `start` has not come to its end. */
+  async stop(): Promise<void> {
+    const failures: unknown[] = [];
+    for (const stop of this.#stops.splice(0).reverse()) {
+      try {
+        await stop();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'Stopping failed.');
+  }
+
+  async #createResources(endpoints: Endpoints): Promise<CloudModel> {
+    const { root, parameters } = this.#options;
+    const template = readTemplate(join(root, '.aws-sam/build/template.yaml'));
+    const scope = openScope(template, { dotenv: readDotenv(root), commandLine: parameters }, this.#region);
+    const warnings = new Warnings();
+    const clients = openClients(endpoints, this.#region);
+    try {
+      const provisioned = await provision({ template, scope, clients, warnings });
+      return buildModel({ template, scope, provisioned, warnings });
+    } finally {
+      closeClients(clients);
+    }
+  }
+
+  async #run({ functions, mappings, api }: CloudModel, endpoints: Endpoints): Promise<string | undefined> {
+    const environment = awsEnvironment(endpoints, this.#region);
+    const pools = new Map([...functions].map(([id, model]) => [id, new FunctionPool(model, { environment })]));
+    this.#stops.push(() => Promise.all([...pools.values()].map((pool) => pool.stop())));
+    void warmUp(pools);
+    const running = mappings.flatMap((mapping) => {
+      const pool = pools.get(mapping.functionId);
+      return pool ? [startMapping(mapping, pool, endpoints)] : [];
+    });
+    this.#stops.push(() => Promise.all(running.map((mapping) => mapping.stop())));
+    if (!api) return undefined;
+    const server = await startApi(api, pools, this.#options.port);
+    this.#stops.push(() => server.stop());
+    return server.url;
+  }
+
+  #writeState({ functions }: CloudModel, endpoints: Endpoints, api: string | undefined): void {
+    const { root } = this.#options;
+    const state = { pid: process.pid, api, endpoints, region: this.#region, functions: Object.fromEntries(functions) };
+    writeState(root, state, samEnvironment(functions, endpoints, this.#region));
+    this.#stops.push(() => {
+      removeState(root);
+    });
+  }
+}
+
+/** One function after the other: the first requests come at the same time. */
+async function warmUp(pools: ReadonlyMap<string, FunctionPool>): Promise<void> {
+  for (const pool of pools.values()) await pool.warm();
+}
+
+function readDotenv(root: string): Record<string, string> {
+  try {
+    return parseDotenv(readFileSync(join(root, '.env')));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw error;
+  }
+}

@@ -1,0 +1,41 @@
+import { readCommandLine } from './command-line.ts';
+import { LocalCloudError } from './local-cloud-error.ts';
+
+describe('readCommandLine', () => {
+  it('when nothing is given, then it has defaults', () => {
+    expect(readCommandLine([], {})).toEqual({
+      help: false,
+      port: 3000,
+      dataDirectory: undefined,
+      engineHost: '127.0.0.1',
+      parameters: {},
+    });
+  });
+
+  it('when everything is given, then the option wins over PORT', () => {
+    const args = ['--port', '4000', '--data', 'd', '--host=0.0.0.0', '--parameter', 'a=b=c', '--parameter', 'e=', '--help'];
+    expect(readCommandLine(args, { PORT: '5000' })).toEqual({
+      help: true,
+      port: 4000,
+      dataDirectory: 'd',
+      engineHost: '0.0.0.0',
+      parameters: { a: 'b=c', e: '' },
+    });
+    expect(readCommandLine([], { PORT: '5000' }).port).toBe(5000);
+  });
+
+  it.each([
+    [['--prot', '1'], {}, "Unknown option '--prot'. See npm start -- --help."],
+    [['x'], {}, /^Unexpected argument 'x'\. .*See npm start -- --help\.$/],
+    [['--data'], {}, "Option '--data <value>' argument missing. See npm start -- --help."],
+    [['--port', 'web'], {}, '--port: expected a port from 1 to 65535, got "web".'],
+    [['--port', '0'], {}, '--port: expected a port from 1 to 65535, got "0".'],
+    [[], { PORT: '65536' }, 'PORT: expected a port from 1 to 65535, got "65536".'],
+    [['--parameter', 'a'], {}, '--parameter: expected NAME=VALUE, got "a".'],
+  ])('when it is %j with %j, then one line says what is wrong', (args, environment, message) => {
+    const read = (): unknown => readCommandLine(args, environment);
+    expect(read).toThrow(LocalCloudError);
+    expect(read).toThrow(message);
+    expect(read).not.toThrow(/\n/);
+  });
+});

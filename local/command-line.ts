@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+
+import { LocalCloudError } from './local-cloud-error.ts';
+
+export const HELP = `Usage: npm start -- [options]
+
+Runs template.yaml on this machine: builds the functions, starts the engines, creates the resources and serves the API.
+
+  --port N                Port of the API; also PORT=N. 3000 by default.
+  --data DIR              Keep the tables in DIR between runs. In memory by default.
+  --parameter NAME=VALUE  Value for a parameter of template.yaml, before the one in .env. May be repeated.
+  --host ADDRESS          Address that the engines listen on, 127.0.0.1 by default. For "sam local" on Linux, whose
+                          containers cannot reach that: --host 0.0.0.0. It opens the engines, which take any
+                          credentials, to the network.
+  --help                  Print this text.
+
+Environment: AWS_REGION, us-east-1 by default; AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL_KINESIS, AWS_ENDPOINT_URL_SQS and
+AWS_ENDPOINT_URL_S3 name engines to use in place of the built-in ones.`;
+
+export interface CommandLine {
+  readonly help: boolean;
+  readonly port: number;
+  readonly dataDirectory: string | undefined;
+  readonly engineHost: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Reads the arguments and PORT; throws a LocalCloudError for one that is wrong. */
+export function readCommandLine(args: readonly string[], environment: NodeJS.ProcessEnv): CommandLine {
+  const values = parse(args);
+  return {
+    help: values.help,
+    port: values.port === undefined ? port('PORT', environment.PORT ?? '3000') : port('--port', values.port),
+    dataDirectory: values.data,
+    engineHost: values.host,
+    parameters: Object.fromEntries(values.parameter.map(parameter)),
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        port: { type: 'string' },
+        data: { type: 'string' },
+        parameter: { type: 'string', multiple: true, default: [] },
+        host: { type: 'string', default: '127.0.0.1' },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    const [sentence] = (error as Error).message.split(/\.\s|\n/);
+    throw new LocalCloudError(`${sentence}. See npm start -- --help.`, { cause: error });
+  }
+}
+
+function port(name: string, value: string): number {
+  const number = Number(value);
+  if (/^\d+$/.test(value) && number > 0 && number < 65536) return number;
+  throw new LocalCloudError(`${name}: expected a port from 1 to 65535, got "${value}".`);
+}
+
+function parameter(assignment: string): [name: string, value: string] {
+  const [, name, value] = /^([^=]+)=(.*)$/s.exec(assignment) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new LocalCloudError(`--parameter: expected NAME=VALUE, got "${assignment}".`);
+  }
+  return [name, value];
+}

@@ -1,0 +1,59 @@
+import { LocalCloudError } from '../local-cloud-error.ts';
+import { poll } from '../poll.ts';
+import { answers } from './answers.ts';
+import { howEnded, type ChildProcesses } from './child-processes.ts';
+import { OutputTail } from './output-tail.ts';
+
+const START_TIMEOUT_MILLISECONDS = 30_000;
+
+/** How to run the engine of an AWS service as a child process. */
+export interface EngineCommand {
+  /** As in AWS: `DynamoDB`. */
+  readonly service: string;
+  /** The npm package's own name: `dynoxide`. */
+  readonly program: string;
+  /** The variable that names another engine's endpoint. */
+  readonly variable: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly environment: NodeJS.ProcessEnv;
+  readonly endpoint: string;
+}
+
+/**
+ * Starts the engine and waits until it answers; rejects with a LocalCloudError where it does not. `onFailure` gets one when
+ * the engine ends later on without having been stopped.
+ */
+export async function startEngine(
+  engine: EngineCommand,
+  children: ChildProcesses,
+  onFailure: (error: LocalCloudError) => void,
+): Promise<string> {
+  const child = children.spawn(engine.command, engine.args, { env: engine.environment });
+  const output = new OutputTail(child);
+  let end: string | undefined;
+  const ended = howEnded(child).then((how) => {
+    end = how;
+    return failure(engine, `stopped: ${how}`, output);
+  });
+  const ready = await poll(async () => end !== undefined || (await answers(engine.endpoint)) || undefined, {
+    timeoutMilliseconds: START_TIMEOUT_MILLISECONDS,
+    intervalMilliseconds: 20,
+  });
+  if (end !== undefined) throw await ended;
+  if (!ready)
+    throw failure(engine, `did not answer at ${engine.endpoint} within ${START_TIMEOUT_MILLISECONDS / 1000} s`, output);
+  output.clear();
+  void ended.then((error) => {
+    if (!children.stopping) onFailure(error);
+  });
+  return engine.endpoint;
+}
+
+function failure({ service, program, variable }: EngineCommand, what: string, output: OutputTail): LocalCloudError {
+  const printed = output.text && `${output.text}\n`;
+  return new LocalCloudError(
+    `${printed}The ${service} engine (${program}) ${what}. Run npm start again; if it happens again, ` +
+      `set ${variable} to an engine of your own.`,
+  );
+}

@@ -1,0 +1,46 @@
+/** `npm run invoke`: runs one function against the engines of the local cloud that runs in this folder. */
+import { awsEnvironment } from './aws-environment.ts';
+import { readCommandLine } from './invoke/command-line.ts';
+import { readEvent } from './invoke/read-event.ts';
+import { runningCloud } from './invoke/running-cloud.ts';
+import { debugFunction } from './lambda/debug-function.ts';
+import { FunctionError } from './lambda/function-error.ts';
+import { FunctionPool } from './lambda/function-pool.ts';
+import { LocalCloudError } from './local-cloud-error.ts';
+
+const print = reserveStandardOutput();
+
+/** The answer alone goes to the standard output, for the next command of a pipe; whatever else is written is a log. */
+function reserveStandardOutput(): (answer: unknown) => Promise<void> {
+  const write = process.stdout.write.bind(process.stdout);
+  process.stdout.write = process.stderr.write.bind(process.stderr);
+  return (answer) =>
+    new Promise((resolve) => {
+      write(`${JSON.stringify(answer, undefined, 2)}\n`, () => {
+        resolve();
+      });
+    });
+}
+
+async function answer(): Promise<unknown> {
+  const { functionId, eventFile, inspectorPort } = readCommandLine(process.argv.slice(2));
+  const { functions, endpoints, region } = runningCloud(process.cwd());
+  const model = functions[functionId];
+  if (model === undefined) {
+    const names = Object.keys(functions).join(', ');
+    throw new LocalCloudError(`There is no function ${functionId}. Expected one of ${names}.`);
+  }
+  const event = await readEvent(eventFile);
+  const environment = awsEnvironment(endpoints, region);
+  if (inspectorPort !== undefined) return debugFunction(model, environment, event, inspectorPort);
+  return new FunctionPool(model, { environment }).invoke(event);
+}
+
+async function fail(error: unknown): Promise<void> {
+  process.exitCode = 1;
+  if (error instanceof FunctionError) await print(error.payload);
+  else console.error(error instanceof LocalCloudError ? error.message : error);
+}
+
+await answer().then(print).catch(fail);
+process.exit();

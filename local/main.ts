@@ -1,0 +1,89 @@
+/** `npm start`: runs the local cloud of this project until it is interrupted. */
+import { dirname } from 'node:path';
+
+import { LocalCloud } from './cloud.ts';
+import { HELP, readCommandLine } from './command-line.ts';
+import { tryPort } from './engines/free-port.ts';
+import { LocalCloudError } from './local-cloud-error.ts';
+import { removeState } from './state-file.ts';
+
+const root = dirname(import.meta.dirname);
+
+/** npm passes a Ctrl-C on to a process that the terminal has sent it to already. */
+const SAME_SIGNAL_MILLISECONDS = 1000;
+
+async function main(): Promise<void> {
+  const { help, ...options } = readCommandLine(process.argv.slice(2), process.env);
+  if (help) {
+    console.log(HELP);
+    return;
+  }
+  await requirePort(options.port);
+  const cloud = new LocalCloud({
+    ...options,
+    root,
+    installation: root,
+    build: true,
+    environment: process.env,
+    warn: (line) => {
+      console.warn(line);
+    },
+    onFailure: (error) => void end(cloud, error),
+  });
+  process.on('exit', () => {
+    removeState(root);
+  });
+  endOnSignal(cloud);
+  try {
+    const url = await cloud.start();
+    if (!ending) console.log(url ? `Ready ${url}` : 'Ready, without an API: the template has none.');
+  } catch (error) {
+    await end(cloud, error);
+  }
+}
+
+let ending = false;
+
+/** Stops everything and exits: with 0 where nothing has failed. Only the first call counts. */
+async function end(cloud: LocalCloud, error?: unknown): Promise<void> {
+  if (ending) return;
+  ending = true;
+  await cloud.stop().catch(report);
+  if (error !== undefined) report(error);
+  process.exit(error === undefined ? 0 : 1);
+}
+
+function endOnSignal(cloud: LocalCloud): void {
+  let first: number | undefined;
+  const onSignal = () => {
+    first ??= performance.now();
+    if (performance.now() - first > SAME_SIGNAL_MILLISECONDS) process.exit(130);
+    void end(cloud);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+}
+
+async function requirePort(port: number): Promise<void> {
+  try {
+    await tryPort(port, '127.0.0.1');
+  } catch (error) {
+    throw portError(port, error as NodeJS.ErrnoException);
+  }
+}
+
+function portError(port: number, error: NodeJS.ErrnoException): LocalCloudError {
+  const reason =
+    error.code === 'EADDRINUSE' ? 'is taken: stop what listens there' : `cannot be used (${error.message}): free it`;
+  return new LocalCloudError(`Port ${port} ${reason}, or choose another with PORT=${port + 1} npm start.`, {
+    cause: error,
+  });
+}
+
+function report(error: unknown): void {
+  console.error(error instanceof LocalCloudError ? error.message : error);
+}
+
+main().catch((error: unknown) => {
+  report(error);
+  process.exitCode = 1;
+});

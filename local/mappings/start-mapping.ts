@@ -1,0 +1,59 @@
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { CREDENTIALS } from '../aws-environment.ts';
+import type { FunctionPool } from '../lambda/function-pool.ts';
+import type { Endpoints, MappingModel, StreamMappingModel } from '../model.ts';
+import { regionOf } from './arn.ts';
+import { DynamoDbStreamReader } from './dynamodb-stream-reader.ts';
+import { KinesisStreamReader } from './kinesis-stream-reader.ts';
+import { QueueMapping } from './queue-mapping.ts';
+import { StreamMapping } from './stream-mapping.ts';
+import type { StreamReader } from './stream-reader.ts';
+
+export interface RunningMapping {
+  /** Takes nothing more on and lets the batches in hand finish, for 2 seconds at most. */
+  stop(): Promise<void>;
+}
+
+const STOP_MILLISECONDS = 2_000;
+
+/** Feeds a function from a stream or a queue by Lambda's rules, until it is stopped. */
+export function startMapping(mapping: MappingModel, pool: FunctionPool, endpoints: Endpoints): RunningMapping {
+  const stopping = new AbortController();
+  const arn = mapping.kind === 'sqs' ? mapping.queueArn : mapping.eventSourceArn;
+  const sqs = new SQSClient(configuration(endpoints.sqs, arn));
+  const running =
+    mapping.kind === 'sqs'
+      ? new QueueMapping(mapping, pool, sqs, stopping.signal).run()
+      : new StreamMapping(mapping, pool, { reader: streamReader(mapping, endpoints), sqs }, stopping.signal).run();
+  return {
+    stop: async () => {
+      stopping.abort();
+      await Promise.race([running, sleep(STOP_MILLISECONDS, undefined, { ref: false })]);
+    },
+  };
+}
+
+function streamReader({ kind, streamArn, eventSourceArn }: StreamMappingModel, endpoints: Endpoints): StreamReader {
+  if (kind === 'dynamodb') {
+    const client = new DynamoDBStreamsClient(configuration(endpoints.dynamodb, eventSourceArn));
+    return new DynamoDbStreamReader(client, streamArn, eventSourceArn);
+  }
+  // Polling gains nothing from the client's HTTP/2, which the local engine is slow and unreliable at.
+  const client = new KinesisClient({
+    ...configuration(endpoints.kinesis, eventSourceArn),
+    requestHandler: new NodeHttpHandler(),
+  });
+  return new KinesisStreamReader(client, streamArn, eventSourceArn);
+}
+
+function configuration(
+  endpoint: string,
+  arn: string,
+): { endpoint: string; region: string; credentials: typeof CREDENTIALS } {
+  return { endpoint, region: regionOf(arn), credentials: CREDENTIALS };
+}

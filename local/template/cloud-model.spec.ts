@@ -1,0 +1,229 @@
+import { join } from 'node:path';
+
+import type { CloudModel } from '../model.ts';
+import { buildModel } from './cloud-model.ts';
+import type { Attributes } from './scope.ts';
+import { TemplateFixture } from './template-fixture.ts';
+import { Warnings } from './warnings.ts';
+
+const fixture = new TemplateFixture();
+const bundle = fixture.write('Function/app.js', '');
+
+afterAll(() => {
+  fixture.remove();
+});
+
+const PROVISIONED: Record<string, Attributes> = {
+  Table: { Ref: 'things', Arn: 'arn:table', StreamArn: 'arn:aws:dynamodb:engine:000000000000:table/things/stream/1' },
+  Stream: { Ref: 'stream', Arn: 'arn:stream' },
+  Consumer: { Ref: 'arn:aws:kinesis:eu-west-1:0:consumer', ConsumerARN: 'arn:aws:kinesis:eu-west-1:0:consumer', StreamARN: 'arn:stream' },
+  Queue: { Ref: 'http://sqs/queue', QueueUrl: 'http://sqs/queue', Arn: 'arn:aws:sqs:eu-west-1:0:queue.fifo' },
+};
+
+function model(events: string, more: { properties?: string; resources?: string; globals?: string } = {}): CloudModel {
+  const { template, scope } = fixture.scope(`
+    Globals: ${more.globals ?? '{}'}
+    Conditions: { Never: !Equals [a, b] }
+    Resources:
+      Table: { Type: AWS::DynamoDB::Table }
+      Stream: { Type: AWS::Kinesis::Stream }
+      Consumer: { Type: AWS::Kinesis::StreamConsumer }
+      Queue: { Type: AWS::SQS::Queue }
+      ${more.resources ?? ''}
+      Function:
+        Type: AWS::Serverless::Function
+        Properties: { Handler: app.handle, CodeUri: Function, ${more.properties ?? ''} Events: ${events} }
+  `);
+  const provisioned = new Map(Object.entries(PROVISIONED));
+  for (const [id, attributes] of provisioned) scope.define(id, attributes);
+  return buildModel({ template, scope, provisioned, warnings: new Warnings() });
+}
+
+describe('buildModel: functions', () => {
+  it('when nothing else is said, then Lambda’s defaults hold', () => {
+    const { functions, api, mappings, warnings } = model('{}');
+    expect([...functions.values()]).toEqual([
+      { logicalId: 'Function', bundle, handler: 'handle', timeoutSeconds: 3, memoryMegabytes: 128, environment: {} },
+    ]);
+    expect({ api, mappings, warnings }).toEqual({ api: undefined, mappings: [], warnings: [] });
+  });
+
+  it('when globals and properties are given, then they are resolved and merged', () => {
+    const globals = '{ Function: { Timeout: 7, Environment: { Variables: { table: !Ref Table, queue: x } } } }';
+    const properties = 'MemorySize: 256, Environment: { Variables: { queue: !Ref Queue, count: 3 } },';
+    expect(model('{}', { globals, properties }).functions.get('Function')).toMatchObject({
+      timeoutSeconds: 7,
+      memoryMegabytes: 256,
+      environment: { table: 'things', queue: 'http://sqs/queue', count: '3' },
+    });
+  });
+
+  it('when its condition does not hold, then there is no function', () => {
+    const resources = 'Other: { Type: AWS::Serverless::Function, Condition: Never }';
+    expect([...model('{}', { resources }).functions.keys()]).toEqual(['Function']);
+  });
+
+  it('when there is no bundle, then it says which and how to make it', () => {
+    const resources = 'Other: { Type: AWS::Serverless::Function, Properties: { Handler: app.x, CodeUri: Other } }';
+    const missing = `${join(fixture.folder, 'Other', 'app')}.js is missing: run npm run build`;
+    expect(() => model('{}', { resources })).toThrow(`Resources.Other.Properties.CodeUri: ${missing}`);
+  });
+
+  it('when the handler has no export, then it says what was expected', () => {
+    const resources = 'Other: { Type: AWS::Serverless::Function, Properties: { Handler: app, CodeUri: Function } }';
+    expect(() => model('{}', { resources })).toThrow('Handler: expected file.exportName, got "app".');
+  });
+});
+
+describe('buildModel: mappings', () => {
+  it('when nothing else is said, then Lambda’s defaults hold', () => {
+    const stream = { batchingWindowSeconds: 0, reportBatchItemFailures: false, functionId: 'Function', batchSize: 100 };
+    const retries = { bisectBatchOnFunctionError: false, maximumRetryAttempts: -1, maximumRecordAgeSeconds: -1 };
+    const events = `{
+      T: { Type: DynamoDB, Properties: { Stream: !GetAtt Table.StreamArn, StartingPosition: LATEST } },
+      S: { Type: Kinesis, Properties: { Stream: !GetAtt Stream.Arn, StartingPosition: TRIM_HORIZON } },
+      Q: { Type: SQS, Properties: { Queue: !GetAtt Queue.Arn } } }`;
+    expect(model(events).mappings).toEqual([
+      {
+        ...stream,
+        ...retries,
+        id: 'FunctionT',
+        kind: 'dynamodb',
+        streamArn: 'arn:aws:dynamodb:engine:000000000000:table/things/stream/1',
+        eventSourceArn: 'arn:aws:dynamodb:eu-west-1:000000000000:table/things/stream/1',
+        startingPosition: 'LATEST',
+        parallelizationFactor: 1,
+        onFailureQueueArn: undefined,
+      },
+      expect.objectContaining({ id: 'FunctionS', kind: 'kinesis', streamArn: 'arn:stream', startingPosition: 'TRIM_HORIZON' }),
+      {
+        ...stream,
+        id: 'FunctionQ',
+        batchSize: 10,
+        kind: 'sqs',
+        queueArn: 'arn:aws:sqs:eu-west-1:0:queue.fifo',
+        queueUrl: 'http://sqs/queue',
+        fifo: true,
+        maximumConcurrency: undefined,
+      },
+    ]);
+  });
+
+  it('when it reads through a consumer, then it reads the consumer’s stream and shows the consumer', () => {
+    const events = `{ S: { Type: Kinesis, Properties: {
+      Stream: !GetAtt Consumer.ConsumerARN, StartingPosition: TRIM_HORIZON, BatchSize: 7, MaximumBatchingWindowInSeconds: 2,
+      ParallelizationFactor: 4, BisectBatchOnFunctionError: true, MaximumRetryAttempts: 3, MaximumRecordAgeInSeconds: 60,
+      FunctionResponseTypes: [ReportBatchItemFailures],
+      DestinationConfig: { OnFailure: { Type: SQS, Destination: !GetAtt Queue.Arn } } } } }`;
+    const { mappings, warnings } = model(events);
+    expect(mappings).toEqual([
+      {
+        id: 'FunctionS',
+        functionId: 'Function',
+        kind: 'kinesis',
+        streamArn: 'arn:stream',
+        eventSourceArn: 'arn:aws:kinesis:eu-west-1:0:consumer',
+        startingPosition: 'TRIM_HORIZON',
+        batchSize: 7,
+        batchingWindowSeconds: 2,
+        reportBatchItemFailures: true,
+        parallelizationFactor: 4,
+        bisectBatchOnFunctionError: true,
+        maximumRetryAttempts: 3,
+        maximumRecordAgeSeconds: 60,
+        onFailureQueueArn: 'arn:aws:sqs:eu-west-1:0:queue.fifo',
+      },
+    ]);
+    expect(warnings).toEqual([]);
+  });
+
+  it('when it is disabled, then there is none', () => {
+    expect(model('{ Q: { Type: SQS, Properties: { Queue: !GetAtt Queue.Arn, Enabled: false } } }').mappings).toEqual([]);
+  });
+
+  it.each([
+    ['{ Type: SQS, Properties: { Queue: "arn:other" } }', 'Queue: expected the ARN of a resource of this template, got "arn:other".'],
+    ['{ Type: SQS, Properties: { Queue: !GetAtt Stream.Arn } }', 'Queue: expected the ARN of a queue, got "arn:stream".'],
+    ['{ Type: Kinesis, Properties: { Stream: !GetAtt Stream.Arn } }', 'StartingPosition: expected a value, the template gives none.'],
+    [
+      '{ Type: Kinesis, Properties: { Stream: !GetAtt Stream.Arn, StartingPosition: AT_TIMESTAMP } }',
+      'StartingPosition: expected TRIM_HORIZON or LATEST, got AT_TIMESTAMP.',
+    ],
+    [
+      '{ Type: Kinesis, Properties: { Stream: !GetAtt Stream.Arn, StartingPosition: LATEST, DestinationConfig: { OnFailure: { Type: SNS, Destination: "arn:aws:sns:x" } } } }',
+      'DestinationConfig.OnFailure: expected the ARN of a queue, got SNS "arn:aws:sns:x".',
+    ],
+  ])('when it is %s, then it says what was expected', (event, message) => {
+    expect(() => model(`{ X: ${event} }`)).toThrow(`Resources.Function.Properties.Events.X.Properties.${message}`);
+  });
+});
+
+describe('buildModel: API', () => {
+  const route = (path: string, api?: string): string =>
+    `{ Type: Api, Properties: { Path: ${path}, Method: get${api ? `, RestApiId: !Ref ${api}` : ''} } }`;
+
+  it('when events name no API, then there is one all the same', () => {
+    expect(model(`{ A: ${route('/a')} }`).api).toEqual({
+      routes: [{ method: 'GET', path: '/a', functionId: 'Function' }],
+      stage: 'Prod',
+      corsHeaders: undefined,
+      gatewayResponses: {},
+    });
+  });
+
+  it('when the API has CORS and gateway responses, then their values lose API Gateway’s quotes', () => {
+    const resources = `Api: { Type: AWS::Serverless::Api, Properties: {
+      StageName: dev, Cors: { AllowOrigin: "'*'", AllowHeaders: "'A,B'", MaxAge: "'600'" }, GatewayResponses: { DEFAULT_4XX: {
+        StatusCode: 400, ResponseParameters: { Headers: { X: "'y'" } }, ResponseTemplates: { application/json: '{}' } } } } }`;
+    expect(model(`{ A: ${route('/a', 'Api')} }`, { resources }).api).toEqual({
+      routes: [{ method: 'GET', path: '/a', functionId: 'Function' }],
+      stage: 'dev',
+      corsHeaders: {
+        'Access-Control-Allow-Methods': 'GET,OPTIONS',
+        'Access-Control-Allow-Headers': 'A,B',
+        'Access-Control-Allow-Origin': '*',
+        'Access-Control-Max-Age': '600',
+      },
+      gatewayResponses: { DEFAULT_4XX: { statusCode: 400, headers: { X: 'y' }, templates: { 'application/json': '{}' } } },
+    });
+  });
+
+  it('when CORS is one origin, then it is allowed', () => {
+    const globals = `{ Api: { Cors: "'https://example.com'" } }`;
+    expect(model(`{ A: ${route('/a')} }`, { globals }).api?.corsHeaders).toMatchObject({
+      'Access-Control-Allow-Origin': 'https://example.com',
+    });
+  });
+
+  it('when there are several APIs, then the first with routes is served, and the warnings name the rest', () => {
+    const api = (name: string): string => `${name}: { Type: AWS::Serverless::Api, Properties: { StageName: ${name} } }`;
+    const resources = ['Empty', 'First', 'Second'].map(api).join('\n      ');
+    const { api: served, warnings } = model(`{ A: ${route('/a', 'Second')}, B: ${route('/b', 'First')}, C: ${route('/c')} }`, {
+      resources,
+    });
+    expect(served).toMatchObject({ stage: 'First', routes: [{ path: '/b' }] });
+    expect(warnings).toEqual([
+      'Not run locally: AWS::Serverless::Api Empty, Second',
+      'Not run locally: Api event GET /a, GET /c',
+    ]);
+  });
+});
+
+describe('buildModel: warnings', () => {
+  it('when something is not acted on, then it is named, one line for each kind', () => {
+    const resources = `
+      One: { Type: AWS::CloudWatch::Alarm, Properties: { Namespace: !ImportValue x } }
+      Two: { Type: AWS::CloudWatch::Alarm }`;
+    const events = `{
+      Nightly: { Type: Schedule, Properties: { Schedule: !ImportValue x } },
+      Queue: { Type: SQS, Properties: { Queue: !GetAtt Queue.Arn, FilterCriteria: { Filters: [] } } } }`;
+    const properties = 'Tracing: Active, Policies: [!ImportValue x],';
+    const globals = '{ HttpApi: {}, Function: { Runtime: nodejs24.x } }';
+    expect(model(events, { resources, properties, globals }).warnings).toEqual([
+      'Not run locally: AWS::CloudWatch::Alarm One, Two',
+      'Not run locally: Schedule event Function.Nightly',
+      'Ignored: AWS::Serverless::Function Events.*.Properties.FilterCriteria, Policies, Runtime, Tracing',
+      'Ignored: Globals HttpApi',
+    ]);
+  });
+});

@@ -1,0 +1,108 @@
+import type { ApiModel, CloudModel, FunctionModel, MappingModel, RouteModel } from '../model.ts';
+import { IMPLICIT_API, readApi, readRoute } from './api.ts';
+import { readFunction } from './function.ts';
+import { GLOBAL_SECTIONS, withGlobals } from './globals.ts';
+import { readMapping, SOURCES } from './mapping.ts';
+import { Properties } from './properties.ts';
+import type { Attributes, Scope } from './scope.ts';
+import type { Resource, Template } from './template.ts';
+import type { Warnings } from './warnings.ts';
+
+const FUNCTION = 'AWS::Serverless::Function';
+const API = 'AWS::Serverless::Api';
+
+/** The API of the events that name none. */
+const IMPLICIT: Resource = {
+  logicalId: IMPLICIT_API,
+  type: API,
+  properties: {},
+  condition: undefined,
+  dependsOn: [],
+  attributes: [],
+};
+
+export interface ModelInput {
+  readonly template: Template;
+  readonly scope: Scope;
+  /** Attributes of the resources that exist in the engines, by logical id. */
+  readonly provisioned: ReadonlyMap<string, Attributes>;
+  readonly warnings: Warnings;
+}
+
+/** Reads the functions, their events and the API; `scope` knows the attributes of every provisioned resource. */
+export function buildModel(input: ModelInput): CloudModel {
+  const { template, scope, provisioned, warnings } = input;
+  const routes = new Map<string, RouteModel[]>();
+  const functions = new Map<string, FunctionModel>();
+  const mappings: MappingModel[] = [];
+  for (const resource of template.resources.values()) {
+    if (!scope.exists(resource)) continue;
+    if (resource.type === FUNCTION) {
+      const properties = open(resource, input);
+      functions.set(resource.logicalId, readFunction(resource.logicalId, properties, template.folder));
+      mappings.push(...readEvents(resource.logicalId, properties, routes, input));
+      ignore(resource, properties, warnings);
+    } else if (resource.type !== API && !provisioned.has(resource.logicalId)) {
+      warnings.notRun(resource.type, resource.logicalId);
+    }
+  }
+  const unknownGlobals = Object.keys(template.globals).filter((section) => !GLOBAL_SECTIONS.includes(section));
+  warnings.ignored('Globals', unknownGlobals);
+  return { functions, mappings, api: chooseApi(routes, input), warnings: warnings.lines() };
+}
+
+/** Adds the routes of a function to `routes`, by API; answers its mappings. */
+function readEvents(functionId: string, properties: Properties, routes: Map<string, RouteModel[]>, input: ModelInput) {
+  const { scope, provisioned, warnings } = input;
+  const resources = [...provisioned.values()];
+  return properties.entries('Events').flatMap(([eventName, event]): MappingModel[] => {
+    const type = event.text('Type') ?? '';
+    if (type === 'Api') {
+      const { apiId, route } = readRoute(functionId, event.nested('Properties'));
+      routes.set(apiId, [...(routes.get(apiId) ?? []), route]);
+      return [];
+    }
+    if (isSource(type)) {
+      const context = { functionId, eventName, region: scope.region, resources };
+      const mapping = readMapping(type, event.nested('Properties'), context);
+      return mapping ? [mapping] : [];
+    }
+    event.skip('Properties');
+    warnings.notRun(`${type} event`, `${functionId}.${eventName}`);
+    return [];
+  });
+}
+
+function isSource(type: string): type is keyof typeof SOURCES {
+  return Object.hasOwn(SOURCES, type);
+}
+
+/** One API is served: the first of the template that has routes. */
+function chooseApi(routesByApi: ReadonlyMap<string, RouteModel[]>, input: ModelInput): ApiModel | undefined {
+  const { template, scope, warnings } = input;
+  const declared = [...template.resources.values()]
+    .filter(({ type }) => type === API)
+    .filter((api) => scope.exists(api));
+  const chosen = [...declared, IMPLICIT].find(({ logicalId }) => routesByApi.has(logicalId));
+  const routes = chosen ? (routesByApi.get(chosen.logicalId) ?? []) : [];
+  for (const api of declared.filter((api) => api !== chosen)) warnings.notRun(API, api.logicalId);
+  for (const { method, path } of [...routesByApi.values()].flat().filter((route) => !routes.includes(route))) {
+    warnings.notRun('Api event', `${method} ${path}`);
+  }
+  return chosen && readChosenApi(chosen, routes, input);
+}
+
+function readChosenApi(resource: Resource, routes: readonly RouteModel[], input: ModelInput): ApiModel {
+  const properties = open(resource, input);
+  const api = readApi(properties, routes);
+  ignore(resource, properties, input.warnings);
+  return api;
+}
+
+function open(resource: Resource, { template, scope }: ModelInput): Properties {
+  return new Properties(withGlobals(resource, template), scope, `Resources.${resource.logicalId}.Properties`);
+}
+
+function ignore(resource: Resource, properties: Properties, warnings: Warnings): void {
+  warnings.ignored(resource.type, [...properties.unread(), ...resource.attributes]);
+}

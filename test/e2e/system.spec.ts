@@ -1,0 +1,341 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import newman, { type NewmanRunSummary } from 'newman';
+
+import { poll } from '../../local/poll.ts';
+import { ROOT, run, RunningLocalCloud } from '../support/local-cloud';
+
+const SOON = { timeoutMilliseconds: 10_000, intervalMilliseconds: 20 };
+const UUID = '7d5c8b1e-3f0a-4c7d-9a51-0d8f6b1c2e3a';
+
+jest.setTimeout(60_000);
+
+describe('The whole system', () => {
+  let cloud: RunningLocalCloud;
+
+  beforeAll(async () => {
+    cloud = await RunningLocalCloud.start();
+  });
+
+  afterAll(async () => {
+    await cloud.stop();
+  });
+
+  async function send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+    const response = await fetch(cloud.url + path, {
+      method,
+      headers,
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      get json() {
+        return JSON.parse(text) as Record<string, unknown>;
+      },
+    };
+  }
+
+  const eventually = (path: string, isThere: (json: Record<string, unknown>) => boolean) =>
+    poll(async () => {
+      const answer = await send('GET', path);
+
+      return answer.status === 200 && isThere(answer.json) ? answer.json : undefined;
+    }, SOON);
+
+  const users = (count: number) => Array.from({ length: count }, () => randomUUID());
+  const letters = () =>
+    randomUUID()
+      .replace(/[^a-f]/g, '')
+      .padEnd(12, 'x');
+
+  async function eventsInTheLog(): Promise<number> {
+    const { endpoints, region } = cloud.state;
+    const client = new DynamoDBClient({
+      endpoint: endpoints.dynamodb,
+      region,
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
+
+    try {
+      return (await client.send(new ScanCommand({ TableName: 'EventLog', Select: 'COUNT', ConsistentRead: true })))
+        .Count!;
+    } finally {
+      client.destroy();
+    }
+  }
+
+  it('passes every test of the Postman collection', async () => {
+    const summary = await new Promise<NewmanRunSummary>((resolve, reject) => {
+      newman.run(
+        {
+          collection: join(ROOT, 'ddd-cqrs-es-sam.postman_collection.json'),
+          envVar: [{ key: 'base-url', value: cloud.url }],
+          reporters: [],
+        },
+        (error, result) => {
+          if (error) {
+            reject(error);
+          } else {
+            resolve(result);
+          }
+        },
+      );
+    });
+
+    expect(summary.run.failures.map(({ source, error }) => `${source?.name ?? ''}: ${error.message}`)).toEqual([]);
+    expect(summary.run.stats.assertions.total).toBe(18);
+  });
+
+  it('projects every command of many clients at once, none lost, none twice', async () => {
+    const ids = users(24);
+
+    await Promise.all(
+      Array.from({ length: 6 }, async (_, client) => {
+        for (const id of ids.filter((__, index) => index % 6 === client)) {
+          expect(await send('POST', '/users', { id, email: `${id}@domain.com` })).toMatchObject({ status: 202 });
+          expect(await send('PUT', `/users/${id}`, { firstName: 'Ada', lastName: 'Byron' })).toMatchObject({
+            status: 202,
+          });
+          expect(await send('PUT', `/users/${id}`, { firstName: 'Ada', lastName: 'King' })).toMatchObject({
+            status: 202,
+          });
+        }
+      }),
+    );
+
+    for (const id of ids) {
+      expect(await eventually(`/users/${id}`, ({ version }) => version === 3)).toMatchObject({
+        lastName: 'King',
+        version: 3,
+      });
+    }
+  });
+
+  it('pages through a role’s users', async () => {
+    const roleId = randomUUID();
+    const ids = users(5).sort();
+
+    await send('POST', '/roles', { id: roleId, name: letters() });
+    for (const id of ids) {
+      await send('POST', '/users', { id, email: `${id}@domain.com` });
+      expect(await send('POST', `/users/${id}/roles`, { roleId })).toMatchObject({ status: 202 });
+    }
+    await eventually(`/roles/${roleId}`, (role) => (role.users as unknown[]).length === 5);
+
+    const first = await send('GET', `/roles/${roleId}?limit=3`);
+    const cursor = first.headers.get('X-Next-Cursor') ?? '';
+    const second = await send('GET', `/roles/${roleId}?limit=3&cursor=${cursor}`);
+    const listed = [first, second].flatMap(({ json }) => (json.users as { id: string }[]).map(({ id }) => id));
+
+    expect(listed).toEqual(ids);
+    expect(second.headers.get('X-Next-Cursor')).toBeNull();
+  });
+
+  it('pages through users, with a filter and without', async () => {
+    const mark = randomUUID().slice(0, 8);
+    const ids = users(7);
+
+    for (const id of ids) {
+      await send('POST', '/users', { id, email: `${mark}-${id}@domain.com` });
+    }
+    await poll(async () => {
+      const { text } = await send('GET', `/users?contains=email:${mark}`);
+
+      return (JSON.parse(text) as unknown[]).length === 7 || undefined;
+    }, SOON);
+
+    for (const query of [`contains=email:${mark}&limit=3`, 'limit=3']) {
+      const seen = new Set<string>();
+      let cursor: string | null = '';
+
+      do {
+        const answer = await send('GET', `/users?${query}${cursor && `&cursor=${cursor}`}`);
+        const page = JSON.parse(answer.text) as { id: string }[];
+
+        expect(page.length).toBeLessThanOrEqual(3);
+        page.forEach(({ id }) => {
+          expect(seen).not.toContain(id);
+          seen.add(id);
+        });
+        cursor = answer.headers.get('X-Next-Cursor');
+      } while (cursor !== null);
+      expect([...seen]).toEqual(expect.arrayContaining(ids));
+    }
+  });
+
+  it('carries the correlation id of a request into the log lines of every function on the way', async () => {
+    const id = randomUUID();
+    const correlationId = `test-${id}`;
+    const answer = await send(
+      'POST',
+      '/users',
+      { id, email: `${id}@domain.com` },
+      { 'X-Correlation-Id': correlationId },
+    );
+
+    expect(answer.headers.get('X-Correlation-Id')).toBe(correlationId);
+    await eventually(`/users/${id}`, () => true);
+    const messages = await poll(async () => {
+      const lines = cloud
+        .output()
+        .split('\n')
+        .filter((line) => line.includes(correlationId))
+        .map((line) => (JSON.parse(line) as { message: string }).message);
+
+      return Promise.resolve(lines.length >= 2 ? lines : undefined);
+    }, SOON);
+
+    expect(messages).toEqual(expect.arrayContaining(['Request answered.', 'Event handled.']));
+  });
+
+  describe('given bad input', () => {
+    const long = 'a'.repeat(300);
+    const deep = `{"email":${'['.repeat(20_000)}${']'.repeat(20_000)},"id":"${UUID}"}`;
+    const cases: [string, string, string, unknown, number, string | undefined][] = [
+      ['no body', 'POST', '/users', undefined, 400, undefined],
+      ['no JSON', 'POST', '/users', '{"id":', 400, undefined],
+      ['no object', 'POST', '/users', '[1,2]', 400, undefined],
+      ['null', 'POST', '/users', 'null', 400, undefined],
+      ['deep nesting', 'POST', '/users', deep, 400, 'email'],
+      ['a body too large', 'POST', '/users', JSON.stringify({ id: UUID, email: 'x'.repeat(70_000) }), 413, undefined],
+      ['no id', 'POST', '/users', { email: 'a@domain.com' }, 400, 'id'],
+      ['an id that is no UUID', 'POST', '/users', { id: '1', email: 'a@domain.com' }, 400, 'id'],
+      ['an id that is a number', 'POST', '/users', { id: 1, email: 'a@domain.com' }, 400, 'id'],
+      ['no e-mail', 'POST', '/users', { id: UUID }, 400, 'email'],
+      ['an invalid e-mail', 'POST', '/users', { id: UUID, email: 'a@' }, 400, 'email'],
+      ['an e-mail that is an object', 'POST', '/users', { id: UUID, email: { $gt: '' } }, 400, 'email'],
+      ['an e-mail that is too long', 'POST', '/users', { id: UUID, email: `${long}@domain.com` }, 400, 'email'],
+      ['an id in the path that is no UUID', 'PUT', '/users/1', { firstName: 'A', lastName: 'B' }, 400, 'id'],
+      ['no first name', 'PUT', `/users/${UUID}`, { lastName: 'B' }, 400, 'firstName'],
+      ['an empty last name', 'PUT', `/users/${UUID}`, { firstName: 'A', lastName: '' }, 400, 'lastName'],
+      ['a name with digits', 'PUT', `/users/${UUID}`, { firstName: 'R2', lastName: 'D' }, 400, 'firstName'],
+      ['a name that is too long', 'PUT', `/users/${UUID}`, { firstName: long, lastName: 'B' }, 400, 'firstName'],
+      ['a name that is a list', 'PUT', `/users/${UUID}`, { firstName: ['A'], lastName: 'B' }, 400, 'firstName'],
+      ['an unknown user', 'PUT', `/users/${UUID}`, { firstName: 'A', lastName: 'B' }, 404, undefined],
+      ['an unknown user', 'PUT', `/users/${UUID}/disable`, 'ignored, {', 404, undefined],
+      ['an id that is no UUID', 'PUT', '/users/x/disable', undefined, 400, 'id'],
+      ['no role', 'POST', `/users/${UUID}/roles`, {}, 400, 'roleId'],
+      ['a role that is no UUID', 'POST', `/users/${UUID}/roles`, { roleId: 'admin' }, 400, 'roleId'],
+      ['an unknown user', 'POST', `/users/${UUID}/roles`, { roleId: UUID }, 404, undefined],
+      ['a role that is no UUID', 'DELETE', `/users/${UUID}/roles/admin`, undefined, 400, 'roleId'],
+      ['an unknown user', 'DELETE', `/users/${UUID}/roles/${UUID}`, undefined, 404, undefined],
+      ['an id that is no UUID', 'GET', '/users/%00', undefined, 400, 'id'],
+      ['an unknown user', 'GET', `/users/${UUID}`, undefined, 404, undefined],
+      ['a limit of 0', 'GET', '/users?limit=0', undefined, 400, 'limit'],
+      ['a limit of 101', 'GET', '/users?limit=101', undefined, 400, 'limit'],
+      ['a limit that is no number', 'GET', '/users?limit=many', undefined, 400, 'limit'],
+      ['a cursor that nobody gave', 'GET', '/users?cursor=1', undefined, 400, 'cursor'],
+      ['a filter on an unknown property', 'GET', '/users?contains=password:x', undefined, 400, 'contains'],
+      ['a filter without a value', 'GET', '/users?contains=email:', undefined, 400, 'contains'],
+      ['no role name', 'POST', '/roles', { id: UUID }, 400, 'name'],
+      ['a role name with a space', 'POST', '/roles', { id: UUID, name: 'Big Boss' }, 400, 'name'],
+      ['a role name that is too long', 'POST', '/roles', { id: UUID, name: 'a'.repeat(31) }, 400, 'name'],
+      ['an unknown role', 'PUT', `/roles/${UUID}/disable`, undefined, 404, undefined],
+      ['an unknown role', 'GET', `/roles/${UUID}`, undefined, 404, undefined],
+      ['a cursor that nobody gave', 'GET', `/roles/${UUID}?cursor=x`, undefined, 400, 'cursor'],
+      ['a limit of -1', 'GET', '/roles?limit=-1', undefined, 400, 'limit'],
+      ['an unknown route', 'GET', '/groups', undefined, 404, undefined],
+      ['an unknown method', 'PATCH', `/users/${UUID}`, {}, 404, undefined],
+    ];
+
+    it.each(cases)(
+      '%s: %s %s answers a problem that says what is wrong',
+      async (_, method, path, body, status, property) => {
+        const answer = await send(method, path, body);
+
+        expect([answer.status, answer.headers.get('Content-Type')]).toEqual([status, 'application/problem+json']);
+        expect(answer.headers.get('Access-Control-Allow-Origin')).toBe('*');
+        expect(answer.json).toMatchObject({
+          status,
+          code: expect.any(String) as string,
+          detail: expect.any(String) as string,
+        });
+        expect(answer.text).not.toMatch(/\bat \S+ \(|node_modules|\.ts:/);
+        if (property !== undefined) {
+          expect((answer.json.errors as { property: string }[]).map((error) => error.property)).toContain(property);
+        }
+      },
+    );
+
+    it('changes nothing', async () => {
+      const before = await eventsInTheLog();
+
+      for (const [, method, path, body] of cases) {
+        await send(method, path, body);
+      }
+
+      expect(await eventsInTheLog()).toBe(before);
+    });
+  });
+
+  it('answers a browser’s question whether it may call', async () => {
+    const { status, headers } = await send('OPTIONS', `/users/${UUID}`);
+
+    expect(status).toBe(200);
+    expect(headers.get('Access-Control-Allow-Origin')).toBe('*');
+    expect(headers.get('Access-Control-Allow-Headers')).toMatch(/If-Match/);
+    expect(headers.get('Access-Control-Allow-Headers')).toMatch(/Idempotency-Key/);
+  });
+
+  describe('given the sample event of each function', () => {
+    const samples = readdirSync(join(ROOT, 'test/lambda')).map((file) => file.replace('.json', ''));
+    // What a sample changes, a later one needs.
+    const order = ['CreateRoleController', 'CreateUserController', 'UpdateUserController', 'AddUserRoleController'];
+    const last = ['RemoveUserRoleController', 'DisableUserController', 'DisableRoleController'];
+
+    it('has one for every function of the template', () => {
+      expect(samples.sort()).toEqual(Object.keys(cloud.state.functions).sort());
+    });
+
+    it('runs them all with npm run invoke', async () => {
+      const middle = samples.filter((name) => !order.includes(name) && !last.includes(name));
+      const invoke = (name: string) => run('local/invoke.ts', [name, '-e', `test/lambda/${name}.json`]);
+
+      for (const name of order) {
+        const { code, stdout, stderr } = await invoke(name);
+
+        expect([name, code, (JSON.parse(stdout) as { statusCode: number }).statusCode, stderr]).toEqual([
+          name,
+          0,
+          202,
+          expect.anything(),
+        ]);
+      }
+      await eventually('/users/645bb243-73e6-4ffc-b660-67faff66b928', ({ version }) => version === 3);
+      await eventually('/roles/145bb243-73e6-4ffc-b660-67faff66b928', () => true);
+      for (const name of middle) {
+        const { code, stdout } = await invoke(name);
+        const answer = JSON.parse(stdout) as { statusCode?: number; batchItemFailures?: unknown[] };
+
+        expect([name, code, answer.statusCode ?? answer.batchItemFailures]).toEqual([
+          name,
+          0,
+          name.endsWith('Controller') ? 200 : [],
+        ]);
+      }
+      for (const name of last) {
+        const { code, stdout } = await invoke(name);
+
+        expect([name, code, (JSON.parse(stdout) as { statusCode: number }).statusCode]).toEqual([name, 0, 202]);
+      }
+    });
+  });
+
+  it('ends at a Ctrl-C, with nothing left behind', async () => {
+    const { endpoints } = cloud.state;
+
+    expect(await cloud.stop('SIGINT')).toBe(0);
+
+    expect(existsSync(join(ROOT, '.aws-sam/local.json'))).toBe(false);
+    for (const url of [cloud.url, endpoints.dynamodb, endpoints.kinesis, endpoints.sqs]) {
+      await expect(fetch(url)).rejects.toThrow('fetch failed');
+    }
+  });
+});
