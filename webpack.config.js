@@ -4,11 +4,20 @@ const TerserPlugin = require('terser-webpack-plugin');
 const { IgnorePlugin } = require('webpack');
 const nameof = require('ts-nameof').default ?? require('ts-nameof');
 
+// `sam local` hands a function no variable that the template does not declare. The SDK takes an empty one for none.
+const LOCAL_ENDPOINTS = { AWS_ENDPOINT_URL_DYNAMODB: '', AWS_ENDPOINT_URL_KINESIS: '', AWS_ENDPOINT_URL_SQS: '' };
+
 /**
  * The plugin, for runtimes that it does not list: it is shown the newest that it accepts, and the template that it
  * writes says what template.yaml says.
  */
 class SamPlugin extends AwsSamPlugin {
+  /** @param variables added to the environment of every function */
+  constructor(options, variables) {
+    super(options);
+    this.variables = variables;
+  }
+
   entryFor(projectKey, projectPath, templateName, template, outFile) {
     const runtime = /^ +Runtime: *(\S+)/m.exec(template)?.[1];
     const accepted = template.replace(/^( +Runtime:).*$/m, '$1 nodejs20.x');
@@ -16,6 +25,7 @@ class SamPlugin extends AwsSamPlugin {
 
     for (const { samConfig } of result.samConfigs) {
       samConfig.Globals.Function.Runtime = runtime;
+      Object.assign(samConfig.Globals.Function.Environment.Variables, this.variables);
     }
     return result;
   }
@@ -23,7 +33,7 @@ class SamPlugin extends AwsSamPlugin {
 
 module.exports = (_env, { mode = 'production' }) => {
   const development = mode === 'development';
-  const samPlugin = new SamPlugin({ vscodeDebug: false });
+  const samPlugin = new SamPlugin({ vscodeDebug: false }, development ? LOCAL_ENDPOINTS : {});
 
   return {
     mode,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+
 import { howEnded, type ChildProcesses } from './engines/child-processes.ts';
 import { LocalCloudError } from './local-cloud-error.ts';
 

@@ -13,7 +13,18 @@ describe('readCommandLine', () => {
   });
 
   it('when everything is given, then the option wins over PORT', () => {
-    const args = ['--port', '4000', '--data', 'd', '--host=0.0.0.0', '--parameter', 'a=b=c', '--parameter', 'e=', '--help'];
+    const args = [
+      '--port',
+      '4000',
+      '--data',
+      'd',
+      '--host=0.0.0.0',
+      '--parameter',
+      'a=b=c',
+      '--parameter',
+      'e=',
+      '--help',
+    ];
     expect(readCommandLine(args, { PORT: '5000' })).toEqual({
       help: true,
       port: 4000,
@@ -31,6 +42,7 @@ describe('readCommandLine', () => {
     [['--port', 'web'], {}, '--port: expected a port from 1 to 65535, got "web".'],
     [['--port', '0'], {}, '--port: expected a port from 1 to 65535, got "0".'],
     [[], { PORT: '65536' }, 'PORT: expected a port from 1 to 65535, got "65536".'],
+    [['--host', 'localhost'], {}, '--host: expected an IPv4 address of this machine, got "localhost".'],
     [['--parameter', 'a'], {}, '--parameter: expected NAME=VALUE, got "a".'],
   ])('when it is %j with %j, then one line says what is wrong', (args, environment, message) => {
     const read = (): unknown => readCommandLine(args, environment);

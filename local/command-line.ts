@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { parseArgs } from 'node:util';
 
 import { LocalCloudError } from './local-cloud-error.ts';
@@ -32,7 +33,7 @@ export function readCommandLine(args: readonly string[], environment: NodeJS.Pro
     help: values.help,
     port: values.port === undefined ? port('PORT', environment.PORT ?? '3000') : port('--port', values.port),
     dataDirectory: values.data,
-    engineHost: values.host,
+    engineHost: address(values.host),
     parameters: Object.fromEntries(values.parameter.map(parameter)),
   };
 }
@@ -59,6 +60,12 @@ function port(name: string, value: string): number {
   const number = Number(value);
   if (/^\d+$/.test(value) && number > 0 && number < 65536) return number;
   throw new LocalCloudError(`${name}: expected a port from 1 to 65535, got "${value}".`);
+}
+
+/** dynoxide listens on no IPv6 address. */
+function address(value: string): string {
+  if (isIPv4(value)) return value;
+  throw new LocalCloudError(`--host: expected an IPv4 address of this machine, got "${value}".`);
 }
 
 function parameter(assignment: string): [name: string, value: string] {

@@ -38,7 +38,8 @@ async function main(): Promise<void> {
     const url = await cloud.start();
     if (!ending) console.log(url ? `Ready ${url}` : 'Ready, without an API: the template has none.');
   } catch (error) {
-    await end(cloud, error);
+    const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    await end(cloud, taken ? portError(options.port, error as NodeJS.ErrnoException) : error);
   }
 }
 

@@ -17,7 +17,10 @@ describe('the state of a local cloud', () => {
 
   it('when it is written and removed, then nothing of it is left', () => {
     writeState(root, state, { Function: { a: 'b' } });
-    expect(files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as unknown)).toEqual([state, { Function: { a: 'b' } }]);
+    expect(files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as unknown)).toEqual([
+      state,
+      { Function: { a: 'b' } },
+    ]);
     removeState(root);
     removeState(root);
     expect(files.map((file) => existsSync(file))).toEqual([false, false]);

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+
 import type { Endpoints, FunctionModel } from './model.ts';
 
 /** What other commands have to know of the local cloud that runs: written to `.aws-sam/local.json`. */

@@ -47,7 +47,8 @@ export async function apiFixture(): Promise<ApiFixture> {
       return [handler, new FunctionPool(model, { environment: {}, maximumInstances: 1 })];
     }),
   );
-  const { url, stop } = await startApi(API, pools, 0);
+  const running = await startApi(API, pools, 0);
+  const { url } = running;
   return {
     url,
     pools,
@@ -58,7 +59,7 @@ export async function apiFixture(): Promise<ApiFixture> {
       return text(socket);
     },
     stop: async () => {
-      await stop();
+      await running.stop();
       await Promise.all([...pools.values()].map((pool) => pool.stop()));
       bundle.remove();
     },

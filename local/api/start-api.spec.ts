@@ -43,9 +43,7 @@ describe('startApi', () => {
 
     it('when a body of unknown length grows beyond 10 MB, then it is 413', async () => {
       const body = new Blob([new Uint8Array(10 * 1024 * 1024 + 1)]).stream();
-      await expect(
-        api.request('/things', { method: 'POST', body, duplex: 'half' } as RequestInit),
-      ).resolves.toMatchObject({
+      await expect(api.request('/things', { method: 'POST', body, duplex: 'half' })).resolves.toMatchObject({
         status: 413,
       });
     });
@@ -79,7 +77,9 @@ describe('startApi', () => {
       const underWay = fetch(`${own.url}/waits`);
       const begun = (): Promise<true | undefined> => Promise.resolve(invoke.mock.calls.length > 0 || undefined);
       await poll(begun, { timeoutMilliseconds: 2_000, intervalMilliseconds: 5 });
+      const stopped = performance.now();
       await own.stop();
+      expect(performance.now() - stopped).toBeLessThan(1_500);
       await expect(underWay).resolves.toMatchObject({ status: 200 });
       await expect(fetch(`${own.url}/any`)).rejects.toThrow('fetch failed');
     });

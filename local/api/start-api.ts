@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 
 import type { FunctionPool } from '../lambda/function-pool.ts';
 import type { ApiModel } from '../model.ts';
@@ -24,7 +24,6 @@ export async function startApi(
 ): Promise<RunningApi> {
   const gateway = new ApiGateway(api, pools);
   const server = createServer((request, response) => void serve(gateway, server, request, response));
-  server.on('clientError', refuse);
   server.listen(port, host);
   await once(server, 'listening');
   return { url: `http://${host}:${(server.address() as AddressInfo).port}`, stop: () => stop(server) };
@@ -41,24 +40,11 @@ async function serve(
     // A stop would wait for a connection that is kept for more.
     response.shouldKeepAlive &&= server.listening;
     send(response, answer);
-    // What is left of a body that nobody wants: its client may read the answer only when all is sent.
-    request.resume();
   } catch (error) {
     // The client may have gone while it was sending.
     if (!request.destroyed) console.error(error);
     response.destroy();
   }
-}
-
-/** Not HTTP at all: API Gateway's front answers, not the API. */
-function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const body = '{"message":"Bad Request"}';
-  const head = ['HTTP/1.1 400 Bad Request', 'Content-Type: application/json', `Content-Length: ${body.length}`];
-  socket.end([...head, 'Connection: close', '', body].join('\r\n'));
 }
 
 async function stop(server: Server): Promise<void> {

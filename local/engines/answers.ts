@@ -6,7 +6,7 @@ const TIMEOUT_MILLISECONDS = 2000;
 /** Whether something listens at the URL. */
 export async function answers(endpoint: string): Promise<boolean> {
   const { protocol, hostname, port } = new URL(endpoint);
-  const socket = connect(Number(port) || (protocol === 'https:' ? 443 : 80), hostname);
+  const socket = connect(Number(port) || (protocol === 'https:' ? 443 : 80), hostname.replace(/^\[|\]$/g, ''));
   try {
     await once(socket, 'connect', { signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS) });
     return true;

@@ -7,7 +7,10 @@ import { type Child, ChildProcesses, howEnded } from './child-processes.ts';
 const GUARD = join(__dirname, 'orphan-guard.ts');
 
 async function started(children: ChildProcesses, script: string): Promise<Child> {
-  const child = children.spawn(process.execPath, ['-e', `${script}; console.log('started'); setInterval(() => {}, 1000)`]);
+  const child = children.spawn(process.execPath, [
+    '-e',
+    `${script}; console.log('started'); setInterval(() => {}, 1000)`,
+  ]);
   await once(child.stdout, 'data');
   return child;
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+
 import { LocalCloudError } from '../local-cloud-error.ts';
 import { ACCOUNT_ID } from '../template/scope.ts';
 import type { EngineCommand } from './engine.ts';

@@ -41,8 +41,9 @@ export async function startEngine(
     intervalMilliseconds: 20,
   });
   if (end !== undefined) throw await ended;
-  if (!ready)
+  if (!ready) {
     throw failure(engine, `did not answer at ${engine.endpoint} within ${START_TIMEOUT_MILLISECONDS / 1000} s`, output);
+  }
   output.clear();
   void ended.then((error) => {
     if (!children.stopping) onFailure(error);

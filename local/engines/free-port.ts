@@ -1,10 +1,18 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 
-/** A port of the address that nothing listens on. */
+import { LocalCloudError } from '../local-cloud-error.ts';
+
+/** A port of the address that nothing listens on; throws a LocalCloudError where the address is not this machine's. */
 export async function freePort(host: string): Promise<number> {
-  const { port } = await tryPort(0, host);
-  return port;
+  try {
+    return (await tryPort(0, host)).port;
+  } catch (error) {
+    const reason = (error as Error).message;
+    throw new LocalCloudError(`--host: expected an address of this machine, got "${host}" (${reason}).`, {
+      cause: error,
+    });
+  }
 }
 
 /** Listens for a moment; rejects with `EADDRINUSE` and the like where one cannot. */

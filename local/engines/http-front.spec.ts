@@ -1,34 +1,39 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:http2';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-import { freePort } from './free-port.ts';
 import { startFront } from './http-front.ts';
 
 describe('startFront', () => {
-  const echo: Server = createServer((request, response) => {
-    void text(request).then((body) => {
-      response.writeHead(201, { 'x-answer': 'yes' }).end(`${request.method} ${request.url} ${request.headers['x-ask']} ${body}`);
+  const echo = createServer((asked, response) => {
+    void text(asked).then((body) => {
+      const told = [asked.method, asked.url, asked.headers['x-ask'], body].join(' ');
+      response.writeHead(201, { 'x-answer': 'yes' }).end(told);
     });
   });
+  let front: Server;
   let port: number;
 
   beforeAll(async () => {
     await once(echo.listen(0, '127.0.0.1'), 'listening');
-    port = await freePort('127.0.0.1');
-    await startFront('127.0.0.1', port, (echo.address() as AddressInfo).port);
+    front = await startFront('127.0.0.1', 0, (echo.address() as AddressInfo).port);
+    ({ port } = front.address() as AddressInfo);
   });
 
   afterAll(() => {
+    front.close();
     echo.close();
     echo.closeAllConnections();
   });
 
   it('when a client speaks HTTP/1.1, then request and answer pass', async () => {
-    const answer = await fetch(`http://127.0.0.1:${port}/path?a=1`, { method: 'POST', body: 'body', headers: { 'x-ask': 'me' } });
-    expect([answer.status, answer.headers.get('x-answer'), await answer.text()]).toEqual([
+    const asked = request({ port, path: '/path?a=1', method: 'POST', headers: { 'x-ask': 'me' }, agent: false }).end(
+      'body',
+    );
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    expect([answer.statusCode, answer.headers['x-answer'], await text(answer)]).toEqual([
       201,
       'yes',
       'POST /path?a=1 me body',

@@ -8,7 +8,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { createServer as createHttp2Server } from 'node:http2';
-import { createServer, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 
 /** How every HTTP/2 connection starts (RFC 9113, section 3.4). */
 const HTTP2_PREFACE = 'PRI * HTTP/2.0';
@@ -17,7 +17,7 @@ const HTTP2_PREFACE = 'PRI * HTTP/2.0';
 const CONNECTION_HEADERS = new Set(['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade']);
 
 /** Takes HTTP/1.1 and HTTP/2 without TLS on one port, and passes every request on to a loopback port in HTTP/1.1. */
-export async function startFront(host: string, port: number, loopbackPort: number): Promise<void> {
+export async function startFront(host: string, port: number, loopbackPort: number): Promise<Server> {
   const agent = new Agent({ keepAlive: true });
   const pass = (request: IncomingMessage, response: ServerResponse) => {
     forward(request, response, agent, loopbackPort);
@@ -37,6 +37,7 @@ export async function startFront(host: string, port: number, loopbackPort: numbe
     });
   });
   await once(front.listen(port, host), 'listening');
+  return front;
 }
 
 function forward(request: IncomingMessage, response: ServerResponse, agent: Agent, port: number): void {

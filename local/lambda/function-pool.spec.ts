@@ -230,7 +230,9 @@ describe('FunctionPool', () => {
       await stopping.warm();
       const running = stopping.invoke({});
       const waiting = expect(stopping.invoke({})).rejects.toThrow('Function is stopping.');
+      const stopped = performance.now();
       await stopping.stop();
+      expect(performance.now() - stopped).toBeLessThan(1_500);
       await expect(running).resolves.toEqual(expect.any(Number));
       await waiting;
       await expect(stopping.invoke({})).rejects.toThrow('Function is stopping.');

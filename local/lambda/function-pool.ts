@@ -81,7 +81,7 @@ export class FunctionPool {
     try {
       return await result;
     } catch (error) {
-      if (!this.#stopped) this.#log(error as FunctionError);
+      this.#log(error as FunctionError);
       throw error;
     } finally {
       this.#running.delete(instance);
@@ -112,7 +112,9 @@ export class FunctionPool {
     }
   }
 
+  /** What fails because it is stopped is no news. */
   #log({ message, payload }: FunctionError): void {
+    if (this.#stopped) return;
     const frames = payload.trace.filter((line) => /^\s+at /.test(line));
     console.error([`${this.model.logicalId} failed: ${message}`, ...frames].join('\n'));
   }

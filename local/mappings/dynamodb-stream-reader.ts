@@ -15,6 +15,8 @@ const MAXIMUM_RECORDS = 1_000;
 
 /** The stream of a DynamoDB table. */
 export class DynamoDbStreamReader implements StreamReader {
+  /** Who writes to the table past the functions does not wait much longer; Lambda polls four times a second. */
+  readonly quietMilliseconds = 100;
   readonly #client: DynamoDBStreamsClient;
   readonly #streamArn: string;
   readonly #eventSourceArn: string;

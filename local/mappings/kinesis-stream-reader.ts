@@ -15,6 +15,8 @@ const MAXIMUM_RECORDS = 10_000;
 
 /** A Kinesis data stream. An enhanced fan-out consumer reads the same records, only through another call. */
 export class KinesisStreamReader implements StreamReader {
+  /** As Lambda does. Polls are dear to the local engine, and it is functions that write here. */
+  readonly quietMilliseconds = 1_000;
   readonly #client: KinesisClient;
   readonly #streamArn: string;
   readonly #eventSourceArn: string;

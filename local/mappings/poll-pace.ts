@@ -1,23 +1,23 @@
 import { Bell } from './bell.ts';
 
-/** Apart from each other at least this far: an event goes through in some tens of milliseconds, at a bounded cost. */
+/** Polls are at least this far apart: an event goes on within some tens of milliseconds, at a bounded cost. */
 const SHORTEST_MILLISECONDS = 20;
-/** Reached when nothing happens: who writes past the functions is read this late at the latest. */
-const LONGEST_MILLISECONDS = 100;
 
 /**
- * When to poll a shard: at once when a function has ended, since functions are what writes; otherwise less and less
- * often, 20 to 100 ms apart. (Lambda itself polls one to four times a second.)
+ * When to poll a shard: as soon as a function has ended, since functions are what writes; when nothing happens, less
+ * and less often. So an event goes through fast, and an idle cloud is quiet.
  */
 export class PollPace {
   readonly #news: Bell;
+  readonly #longest: number;
   #heard: number;
   #polledAt = 0;
   #pause = SHORTEST_MILLISECONDS;
 
-  /** `news` rings when a function has ended. */
-  constructor(news: Bell) {
+  /** `news` rings when a function has ended; `longest` is the pause of a quiet stream, in milliseconds. */
+  constructor(news: Bell, longest: number) {
     this.#news = news;
+    this.#longest = longest;
     this.#heard = news.rings;
   }
 
@@ -26,10 +26,11 @@ export class PollPace {
     this.#polledAt = performance.now();
   }
 
+  /** Resolves when it is time for the next poll, or `signal` aborts; `found` is whether the last one read something. */
   async next(found: boolean, signal: AbortSignal): Promise<void> {
-    const news = this.#news.rings !== this.#heard;
+    const lively = found || this.#news.rings !== this.#heard;
     this.#heard = this.#news.rings;
-    this.#pause = found || news ? SHORTEST_MILLISECONDS : Math.min(this.#pause * 2, LONGEST_MILLISECONDS);
+    this.#pause = lively ? SHORTEST_MILLISECONDS : Math.min(this.#pause * 2, this.#longest);
     await this.#news.wait(signal, this.#pause);
     const early = this.#polledAt + SHORTEST_MILLISECONDS - performance.now();
     if (early > 0) await new Bell().wait(signal, early);

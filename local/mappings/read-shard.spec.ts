@@ -4,6 +4,7 @@ import type { Page, Position, StreamReader, StreamRecord } from './stream-reader
 
 /** A closed shard of the records 1, 2 and 3, read two at a time. An iterator is the index of the record that is next. */
 class ClosedShard implements StreamReader {
+  readonly quietMilliseconds = 20;
   readonly positions: Position[] = [];
   readonly #records: readonly StreamRecord[];
   readonly #failures: (Error | undefined)[];

@@ -16,8 +16,8 @@ export interface ShardReading {
 
 /** A shard's records in order, as they come; ends when the shard is closed and read to its end, or `signal` aborts. */
 export async function* readShard(reading: ShardReading): AsyncGenerator<readonly StreamRecord[], void, void> {
-  const { shardId, limit, news, signal } = reading;
-  const pace = new PollPace(news);
+  const { reader, shardId, limit, news, signal } = reading;
+  const pace = new PollPace(news, reader.quietMilliseconds);
   let position = reading.startingPosition;
   let iterator: string | undefined;
   // After a failure the next iterator comes from the position, which no failure can lose.

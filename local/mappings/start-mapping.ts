@@ -1,7 +1,6 @@
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { CREDENTIALS } from '../aws-environment.ts';
@@ -43,11 +42,7 @@ function streamReader({ kind, streamArn, eventSourceArn }: StreamMappingModel, e
     const client = new DynamoDBStreamsClient(configuration(endpoints.dynamodb, eventSourceArn));
     return new DynamoDbStreamReader(client, streamArn, eventSourceArn);
   }
-  // Polling gains nothing from the client's HTTP/2, which the local engine is slow and unreliable at.
-  const client = new KinesisClient({
-    ...configuration(endpoints.kinesis, eventSourceArn),
-    requestHandler: new NodeHttpHandler(),
-  });
+  const client = new KinesisClient(configuration(endpoints.kinesis, eventSourceArn));
   return new KinesisStreamReader(client, streamArn, eventSourceArn);
 }
 

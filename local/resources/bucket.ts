@@ -1,4 +1,5 @@
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
+
 import { generatedName, unless, type CreateResource } from './resource-kind.ts';
 
 /** `AWS::S3::Bucket` */

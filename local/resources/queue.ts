@@ -1,13 +1,14 @@
 import {
   CreateQueueCommand,
   GetQueueAttributesCommand,
-  GetQueueUrlCommand,
+  ListQueuesCommand,
   SetQueueAttributesCommand,
   type QueueAttributeName,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+
 import type { Properties } from '../template/properties.ts';
-import { answered, generatedName, unless, type CreateResource } from './resource-kind.ts';
+import { answered, generatedName, type CreateResource } from './resource-kind.ts';
 
 /** Properties that CloudFormation names as SQS names its attributes; SQS takes them as texts. */
 const ATTRIBUTES: readonly QueueAttributeName[] = [
@@ -28,31 +29,35 @@ const POLICIES: readonly QueueAttributeName[] = ['RedriveAllowPolicy', 'RedriveP
 export const createQueue: CreateResource = async (properties, { logicalId, clients: { sqs, sqsEndpoint } }) => {
   const fifo = properties.flag('FifoQueue') === true;
   const name = properties.text('QueueName') ?? generatedName(logicalId) + (fifo ? '.fifo' : '');
-  const url = reachable(await queueUrl(sqs, name, fifo, queueAttributes(properties)), sqsEndpoint);
+  const attributes = queueAttributes(properties);
+  const url = reachable(
+    (await existing(sqs, name, attributes)) ?? (await create(sqs, name, attributes, fifo)),
+    sqsEndpoint,
+  );
   const { Attributes: { QueueArn: arn } = {} } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn'] }),
   );
   return { Ref: url, Arn: answered(arn), QueueName: name, QueueUrl: url };
 };
 
-async function queueUrl(
-  sqs: SQSClient,
-  name: string,
-  fifo: boolean,
-  attributes: Record<string, string>,
-): Promise<string> {
-  // SQS refuses "FifoQueue": "false".
-  const all = { ...attributes, ...(fifo && { FifoQueue: 'true' }) };
-  const created = await unless('QueueNameExists', () =>
-    sqs.send(new CreateQueueCommand({ QueueName: name, Attributes: all })),
-  );
-  if (created) return answered(created.QueueUrl);
-  const existing = answered((await sqs.send(new GetQueueUrlCommand({ QueueName: name }))).QueueUrl);
-  await sqs.send(new SetQueueAttributesCommand({ QueueUrl: existing, Attributes: attributes }));
-  return existing;
+type QueueAttributes = Readonly<Record<string, string>>;
+
+/** Gives the attributes to a queue of that name, if there is one, and answers its URL. */
+async function existing(sqs: SQSClient, name: string, attributes: QueueAttributes): Promise<string | undefined> {
+  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({ QueueNamePrefix: name }));
+  const url = QueueUrls.find((url) => url.endsWith(`/${name}`));
+  if (url) await sqs.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: attributes }));
+  return url;
 }
 
-function queueAttributes(properties: Properties): Record<string, string> {
+async function create(sqs: SQSClient, name: string, attributes: QueueAttributes, fifo: boolean): Promise<string> {
+  // A standard queue must not have the attribute: SQS refuses it with the value false.
+  const all = { ...attributes, ...(fifo && { FifoQueue: 'true' }) };
+  const { QueueUrl: url } = await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes: all }));
+  return answered(url);
+}
+
+function queueAttributes(properties: Properties): QueueAttributes {
   const texts = ATTRIBUTES.map((name) => [name, properties.text(name)] as const);
   const policies = POLICIES.map((name) => [name, json(properties.value(name))] as const);
   return Object.fromEntries(

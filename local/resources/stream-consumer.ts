@@ -1,4 +1,5 @@
 import { DescribeStreamConsumerCommand, RegisterStreamConsumerCommand } from '@aws-sdk/client-kinesis';
+
 import { answered, unless, untilActive, type CreateResource } from './resource-kind.ts';
 
 /** `AWS::Kinesis::StreamConsumer`; its `StreamARN` leads from the consumer to the stream that it reads. */

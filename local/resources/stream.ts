@@ -1,4 +1,5 @@
 import { CreateStreamCommand, DescribeStreamSummaryCommand, type StreamMode } from '@aws-sdk/client-kinesis';
+
 import { answered, generatedName, unless, untilActive, type CreateResource } from './resource-kind.ts';
 
 /** `AWS::Kinesis::Stream` */

@@ -5,6 +5,7 @@ import type {
   ScalarAttributeType,
   StreamViewType,
 } from '@aws-sdk/client-dynamodb';
+
 import type { Properties } from '../template/properties.ts';
 
 /** What a table is, without how much it may take: capacity has no meaning on a laptop. In the terms of `CreateTable`. */

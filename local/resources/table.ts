@@ -7,6 +7,7 @@ import {
   type DynamoDBClient,
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
+
 import { LocalCloudError } from '../local-cloud-error.ts';
 import type { Attributes } from '../template/scope.ts';
 import {

@@ -15,8 +15,12 @@ afterAll(() => {
 
 const PROVISIONED: Record<string, Attributes> = {
   Table: { Ref: 'things', Arn: 'arn:table', StreamArn: 'arn:aws:dynamodb:engine:000000000000:table/things/stream/1' },
-  Stream: { Ref: 'stream', Arn: 'arn:stream' },
-  Consumer: { Ref: 'arn:aws:kinesis:eu-west-1:0:consumer', ConsumerARN: 'arn:aws:kinesis:eu-west-1:0:consumer', StreamARN: 'arn:stream' },
+  Stream: { Ref: 'stream', Arn: 'arn:aws:kinesis:eu-west-1:0:stream' },
+  Consumer: {
+    Ref: 'arn:aws:kinesis:eu-west-1:0:consumer',
+    ConsumerARN: 'arn:aws:kinesis:eu-west-1:0:consumer',
+    StreamARN: 'arn:aws:kinesis:eu-west-1:0:stream',
+  },
   Queue: { Ref: 'http://sqs/queue', QueueUrl: 'http://sqs/queue', Arn: 'arn:aws:sqs:eu-west-1:0:queue.fifo' },
 };
 
@@ -95,7 +99,12 @@ describe('buildModel: mappings', () => {
         parallelizationFactor: 1,
         onFailureQueueArn: undefined,
       },
-      expect.objectContaining({ id: 'FunctionS', kind: 'kinesis', streamArn: 'arn:stream', startingPosition: 'TRIM_HORIZON' }),
+      expect.objectContaining({
+        id: 'FunctionS',
+        kind: 'kinesis',
+        streamArn: 'arn:aws:kinesis:eu-west-1:0:stream',
+        startingPosition: 'TRIM_HORIZON',
+      }),
       {
         ...stream,
         id: 'FunctionQ',
@@ -121,7 +130,7 @@ describe('buildModel: mappings', () => {
         id: 'FunctionS',
         functionId: 'Function',
         kind: 'kinesis',
-        streamArn: 'arn:stream',
+        streamArn: 'arn:aws:kinesis:eu-west-1:0:stream',
         eventSourceArn: 'arn:aws:kinesis:eu-west-1:0:consumer',
         startingPosition: 'TRIM_HORIZON',
         batchSize: 7,
@@ -138,13 +147,24 @@ describe('buildModel: mappings', () => {
   });
 
   it('when it is disabled, then there is none', () => {
-    expect(model('{ Q: { Type: SQS, Properties: { Queue: !GetAtt Queue.Arn, Enabled: false } } }').mappings).toEqual([]);
+    expect(model('{ Q: { Type: SQS, Properties: { Queue: !GetAtt Queue.Arn, Enabled: false } } }').mappings).toEqual(
+      [],
+    );
   });
 
   it.each([
-    ['{ Type: SQS, Properties: { Queue: "arn:other" } }', 'Queue: expected the ARN of a resource of this template, got "arn:other".'],
-    ['{ Type: SQS, Properties: { Queue: !GetAtt Stream.Arn } }', 'Queue: expected the ARN of a queue, got "arn:stream".'],
-    ['{ Type: Kinesis, Properties: { Stream: !GetAtt Stream.Arn } }', 'StartingPosition: expected a value, the template gives none.'],
+    [
+      '{ Type: SQS, Properties: { Queue: "arn:other" } }',
+      'Queue: expected the ARN of a resource of this template, got "arn:other".',
+    ],
+    [
+      '{ Type: SQS, Properties: { Queue: !GetAtt Stream.Arn } }',
+      'Queue: expected the ARN of a queue, got "arn:aws:kinesis:eu-west-1:0:stream".',
+    ],
+    [
+      '{ Type: Kinesis, Properties: { Stream: !GetAtt Stream.Arn } }',
+      'StartingPosition: expected a value, the template gives none.',
+    ],
     [
       '{ Type: Kinesis, Properties: { Stream: !GetAtt Stream.Arn, StartingPosition: AT_TIMESTAMP } }',
       'StartingPosition: expected TRIM_HORIZON or LATEST, got AT_TIMESTAMP.',
@@ -184,7 +204,9 @@ describe('buildModel: API', () => {
         'Access-Control-Allow-Origin': '*',
         'Access-Control-Max-Age': '600',
       },
-      gatewayResponses: { DEFAULT_4XX: { statusCode: 400, headers: { X: 'y' }, templates: { 'application/json': '{}' } } },
+      gatewayResponses: {
+        DEFAULT_4XX: { statusCode: 400, headers: { X: 'y' }, templates: { 'application/json': '{}' } },
+      },
     });
   });
 
@@ -198,9 +220,12 @@ describe('buildModel: API', () => {
   it('when there are several APIs, then the first with routes is served, and the warnings name the rest', () => {
     const api = (name: string): string => `${name}: { Type: AWS::Serverless::Api, Properties: { StageName: ${name} } }`;
     const resources = ['Empty', 'First', 'Second'].map(api).join('\n      ');
-    const { api: served, warnings } = model(`{ A: ${route('/a', 'Second')}, B: ${route('/b', 'First')}, C: ${route('/c')} }`, {
-      resources,
-    });
+    const { api: served, warnings } = model(
+      `{ A: ${route('/a', 'Second')}, B: ${route('/b', 'First')}, C: ${route('/c')} }`,
+      {
+        resources,
+      },
+    );
     expect(served).toMatchObject({ stage: 'First', routes: [{ path: '/b' }] });
     expect(warnings).toEqual([
       'Not run locally: AWS::Serverless::Api Empty, Second',

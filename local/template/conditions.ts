@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+
 import { LocalCloudError } from '../local-cloud-error.ts';
 import { resolve } from './intrinsics.ts';
 import type { Scope } from './scope.ts';

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+
 import type { FunctionModel } from '../model.ts';
 import type { Properties } from './properties.ts';
 

@@ -33,7 +33,10 @@ describe('resolve', () => {
     [{ Ref: 'AWS::AccountId' }, '000000000000'],
     [{ 'Fn::GetAtt': ['Table', 'Arn'] }, 'arn:table'],
     [{ 'Fn::GetAtt': 'Table.Arn' }, 'arn:table'],
-    [{ 'Fn::Sub': '${Name}/${Table}/${Table.Arn}/${!Name}/${AWS::Region}' }, 'things/table-name/arn:table/${Name}/eu-west-1'],
+    [
+      { 'Fn::Sub': '${Name}/${Table}/${Table.Arn}/${!Name}/${AWS::Region}' },
+      'things/table-name/arn:table/${Name}/eu-west-1',
+    ],
     [{ 'Fn::Sub': ['${Name}-${Own}', { Own: { Ref: 'Table' } }] }, 'things-table-name'],
     [{ 'Fn::Join': ['-', ['a', { Ref: 'Name' }, 1]] }, 'a-things-1'],
     [{ 'Fn::Join': ['-', { Ref: 'Names' }] }, 'a-b'],
@@ -45,15 +48,23 @@ describe('resolve', () => {
     [{ 'Fn::FindInMap': ['Sizes', 'eu-west-1', 'list'] }, ['x', 'y']],
     [{ 'Fn::Base64': { Ref: 'Name' } }, 'dGhpbmdz'],
     [{ a: [{ Ref: 'AWS::NoValue' }, 1], b: { Ref: 'AWS::NoValue' } }, { a: [1] }],
-    [{ Ref: 'a', other: 'property' }, { Ref: 'a', other: 'property' }],
+    [
+      { Ref: 'a', other: 'property' },
+      { Ref: 'a', other: 'property' },
+    ],
   ])('when it is %j, then it is %j', (value, expected) => {
     expect(resolve(value, scope)).toEqual(expected);
   });
 
   it('when a resource does not exist in an engine, then its attributes are made up', () => {
-    expect(resolve([{ Ref: 'Topic' }, { 'Fn::GetAtt': ['Topic', 'TopicName'] }], scope)).toEqual(['Topic', 'Topic.TopicName']);
+    expect(resolve([{ Ref: 'Topic' }, { 'Fn::GetAtt': ['Topic', 'TopicName'] }], scope)).toEqual([
+      'Topic',
+      'Topic.TopicName',
+    ]);
     expect(resolve({ 'Fn::GetAtt': 'Topic.Arn' }, scope)).toBe('arn:aws:sns:eu-west-1:000000000000:Topic');
-    expect(resolve({ 'Fn::GetAtt': 'FunctionRole.Arn' }, scope)).toBe('arn:aws:iam:eu-west-1:000000000000:FunctionRole');
+    expect(resolve({ 'Fn::GetAtt': 'FunctionRole.Arn' }, scope)).toBe(
+      'arn:aws:iam:eu-west-1:000000000000:FunctionRole',
+    );
   });
 
   it.each([

@@ -38,7 +38,8 @@ describe('parameterValues', () => {
   });
 
   it('when the command line names no parameter, then it lists those that there are', () => {
-    const message = '--parameter stag: the template has no such parameter, expected one of stage, timeout, names, code.';
+    const message =
+      '--parameter stag: the template has no such parameter, expected one of stage, timeout, names, code.';
     expect(() => values({}, { stag: 'dev' })).toThrow(message);
   });
 });

@@ -53,7 +53,11 @@ describe('Properties', () => {
     ['a list', (read: Properties) => read.list('Text'), 'Text: expected a list.'],
     ['objects', (read: Properties) => read.objects('List'), 'List[0]: expected entries with names.'],
     ['nested', (read: Properties) => read.nested('Text'), 'Text: expected entries with names.'],
-    ['a required text', (read: Properties) => read.requiredText('None'), 'None: expected a value, the template gives none.'],
+    [
+      'a required text',
+      (read: Properties) => read.requiredText('None'),
+      'None: expected a value, the template gives none.',
+    ],
     ['a reference', (read: Properties) => read.value('Ref'), 'Ref: Nobody is neither a parameter nor a resource'],
   ])('when it is not %s, then the error names the place', (_, read, message) => {
     const given = properties({ Text: 'x', List: [1], Ref: { Ref: 'Nobody' } });

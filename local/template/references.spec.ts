@@ -11,7 +11,9 @@ describe('references', () => {
   it('when names stand in intrinsic functions, then each is found with its place', () => {
     const value = {
       a: [{ Ref: 'One' }],
-      b: { 'Fn::If': ['Condition', { 'Fn::GetAtt': ['Two', 'Arn'] }, { 'Fn::Sub': '${Three.Arn} ${!No} ${AWS::Region}' }] },
+      b: {
+        'Fn::If': ['Condition', { 'Fn::GetAtt': ['Two', 'Arn'] }, { 'Fn::Sub': '${Three.Arn} ${!No} ${AWS::Region}' }],
+      },
       c: { 'Fn::Sub': ['${Own} ${Four}', { Own: { Ref: 'Five' } }] },
     };
     expect([...references(value, 'P')]).toEqual([

@@ -34,7 +34,7 @@ describe('readTemplate', () => {
   });
 
   it.each([
-    ['Resources:\n  A: [', /no valid YAML: .* at line 2, column \d+\.$/],
+    ['Resources:\n  A: [', /no valid YAML: .* at line 3, column 1\.$/],
     ['Resources:\n  A: {}\n  A: {}', /no valid YAML: duplicated mapping key at line 3/],
     ['just text', /expected a SAM template with a section "Resources"/],
     ['Resources: [1]', /^Resources: expected entries with names/],

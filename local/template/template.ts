@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { yamlParse } from 'yaml-cfn';
+
 import { LocalCloudError } from '../local-cloud-error.ts';
 
 export type Section = Readonly<Record<string, unknown>>;

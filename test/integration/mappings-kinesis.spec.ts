@@ -1,12 +1,11 @@
 import {
   CreateStreamCommand,
   DescribeStreamSummaryCommand,
-  KinesisClient,
+  type KinesisClient,
   PutRecordCommand,
   SplitShardCommand,
 } from '@aws-sdk/client-kinesis';
 import { CreateQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { KinesisStreamRecord } from 'aws-lambda';
 
 import type { StreamMappingModel } from '../../local/model.ts';
@@ -26,11 +25,7 @@ const stopping: Promise<void>[] = [];
 beforeAll(async () => {
   log = jest.spyOn(console, 'error').mockImplementation(() => undefined);
   engines = await startEmptyEngines();
-  kinesis = new KinesisClient({
-    ...engines.configuration,
-    endpoint: engines.endpoints.kinesis,
-    requestHandler: new NodeHttpHandler(),
-  });
+  ({ kinesis } = engines.clients);
 });
 
 afterEach(() => {
@@ -111,7 +106,7 @@ async function createQueue(): Promise<{ arn: string; receive(): Promise<unknown>
     arn: `arn:aws:sqs:us-east-1:000000000000:${QueueName}`,
     receive: async () => {
       const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 10 }));
-      return JSON.parse(Messages?.[0]?.Body ?? 'null');
+      return JSON.parse(Messages?.[0]?.Body ?? 'null') as unknown;
     },
   };
 }
@@ -189,8 +184,8 @@ describe('Kinesis event source mapping', () => {
     it('when there is a batching window, then what comes within it comes in one event', async () => {
       const stream = await createStream();
       const mapped = map(stream, SUCCEEDS, { batchingWindowSeconds: 1 });
-      await put(stream, 'abc');
-      await expect(mapped.eventsOf(text, [['a', 'b', 'c']])).resolves.toEqual([['a', 'b', 'c']]);
+      await putUntil(stream, 'a', () => mapped.events.length > 0);
+      expect(mapped.events[0]?.Records.length).toBeGreaterThan(3);
     });
 
     it('when its shard is split, then the children follow after their parent', async () => {

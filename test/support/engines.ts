@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 
-import { CREDENTIALS } from '../../local/aws-environment.ts';
 import { ChildProcesses } from '../../local/engines/child-processes.ts';
 import { startEngines } from '../../local/engines/start-engines.ts';
 import type { Endpoints } from '../../local/model.ts';
@@ -14,8 +13,6 @@ export const REGION = 'us-east-1';
 export interface Engines {
   readonly endpoints: Endpoints;
   readonly clients: Clients;
-  /** Region and credentials for a client. */
-  readonly configuration: { readonly region: string; readonly credentials: typeof CREDENTIALS };
   stop(): Promise<void>;
 }
 
@@ -29,7 +26,6 @@ export async function startEmptyEngines(): Promise<Engines> {
   return {
     endpoints,
     clients,
-    configuration: { region: REGION, credentials: CREDENTIALS },
     stop: async () => {
       closeClients(clients);
       await children.stop();

@@ -19,13 +19,13 @@ export class MappedFunction<TRecord> {
     this.#bundle = bundleFixture(source);
     const model = this.#bundle.model('handler', { logicalId: mapping.functionId });
     this.#pool = new FunctionPool(model, { environment: { AWS_REGION: REGION }, maximumInstances });
-    const { invoke } = this.#pool;
+    const invoke = this.#pool.invoke.bind(this.#pool);
     let atOnce = 0;
     this.#pool.invoke = (event, requestId) => {
       this.events.push(event as { Records: TRecord[] });
       atOnce += 1;
       this.mostAtOnce = Math.max(this.mostAtOnce, atOnce);
-      return invoke.call(this.#pool, event, requestId).finally(() => {
+      return invoke(event, requestId).finally(() => {
         atOnce -= 1;
       });
     };

@@ -1,0 +1,206 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+
+import { CREDENTIALS } from '../../local/aws-environment.ts';
+import { answers } from '../../local/engines/answers.ts';
+import { freePort } from '../../local/engines/free-port.ts';
+import { poll } from '../../local/poll.ts';
+import { LocalProject } from '../support/local-project';
+
+jest.setTimeout(120_000);
+
+const TEMPLATE = `
+Parameters:
+  greeting: { Type: String, Default: hello, AllowedValues: [hello, hi, hey] }
+Resources:
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: app.handler
+      CodeUri: Function
+      Tracing: Active
+      Environment: { Variables: { greeting: !Ref greeting, table: !Ref Table, queue: !Ref Queue, bucket: !Ref Bucket } }
+      Events:
+        Variables: { Type: Api, Properties: { Path: /variables, Method: get } }
+        Table: { Type: DynamoDB, Properties: { Stream: !GetAtt Table.StreamArn, StartingPosition: TRIM_HORIZON } }
+  Table:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
+      KeySchema: [{ AttributeName: id, KeyType: HASH }]
+      StreamSpecification: { StreamViewType: NEW_IMAGE }
+  Queue: { Type: AWS::SQS::Queue }
+  Bucket: { Type: AWS::S3::Bucket }
+  Alarm: { Type: AWS::CloudWatch::Alarm }
+`;
+
+/** Answers its variables; logs the keys that its stream brings. */
+const SOURCE = `
+exports.handler = async ({ Records, path }) => {
+  if (Records) return console.log('stream', Records.map(({ dynamodb }) => dynamodb.Keys.id.S).join());
+  const { greeting, table, queue, bucket } = process.env;
+  return { statusCode: 200, body: JSON.stringify({ greeting, table, queue, bucket }) };
+};`;
+
+const projects: LocalProject[] = [];
+
+function project(changes: { template?: string; source?: string } = {}): LocalProject {
+  const made = new LocalProject(changes.template ?? TEMPLATE, changes.source ?? SOURCE);
+  projects.push(made);
+  return made;
+}
+
+afterEach(async () => {
+  await Promise.all(projects.splice(0).map((each) => each.remove()));
+});
+
+async function put(endpoint: string, id: string): Promise<void> {
+  const dynamodb = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials: CREDENTIALS });
+  await dynamodb.send(new PutItemCommand({ TableName: 'local-Table', Item: { id: { S: id } } }));
+  dynamodb.destroy();
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  const patience = { timeoutMilliseconds: 20_000, intervalMilliseconds: 20 };
+  await poll(() => Promise.resolve(condition() || undefined), patience);
+}
+
+describe('npm start', () => {
+  it('when the template is sound, then it serves the API, and SIGTERM leaves nothing behind', async () => {
+    const given = project();
+    given.write('.env', 'greeting=hi\nPORT=1\n');
+    const run = await given.run(['--parameter', 'greeting=hey']);
+    const url = await run.ready();
+    const answer = await fetch(`${url}/variables`);
+    const { endpoints, functions, pid } = given.state!;
+    expect(await answer.json()).toEqual({
+      greeting: 'hey',
+      table: 'local-Table',
+      queue: `${endpoints.sqs}/000000000000/local-Queue`,
+      bucket: 'local-bucket',
+    });
+    expect(run.lines.slice(0, 3)).toEqual([
+      'Not run locally: AWS::CloudWatch::Alarm Alarm',
+      'Ignored: AWS::Serverless::Function Tracing',
+      `Ready ${url}`,
+    ]);
+    expect(Object.keys(functions)).toEqual(['Function']);
+    expect(await run.stop()).toBe(0);
+    const listening = [url, ...Object.values(endpoints as unknown as Record<string, string>)].map(answers);
+    expect(await Promise.all(listening)).toEqual([false, false, false, false, false]);
+    expect(given.state).toBeUndefined();
+    expect(() => process.kill(pid, 0)).toThrow();
+  });
+
+  it('when it is interrupted while it starts, or twice at once, then it ends with 0', async () => {
+    const given = project();
+    const starting = await given.run();
+    const twice = await given.run();
+    await twice.ready();
+    starting.signal('SIGINT');
+    twice.signal('SIGINT');
+    twice.signal('SIGINT');
+    expect(await Promise.all([starting.exit, twice.exit])).toEqual([0, 0]);
+  });
+
+  it('when it is killed, then its engines end, too', async () => {
+    const given = project();
+    const run = await given.run();
+    await run.ready();
+    const { endpoints } = given.state!;
+    run.signal('SIGKILL');
+    const gone = async (): Promise<true | undefined> => {
+      const listening = await Promise.all([endpoints.dynamodb, endpoints.kinesis, endpoints.sqs].map(answers));
+      return listening.includes(true) ? undefined : true;
+    };
+    expect(await poll(gone, { timeoutMilliseconds: 10_000, intervalMilliseconds: 20 })).toBe(true);
+  });
+
+  it('when two run in one project, then the first to stop leaves the other alone', async () => {
+    const given = project();
+    const first = await given.run();
+    await first.ready();
+    const second = await given.run();
+    const url = await second.ready();
+    expect(await first.stop()).toBe(0);
+    expect(given.state?.api).toBe(url);
+    expect((await fetch(`${url}/variables`)).status).toBe(200);
+  });
+
+  it('when it keeps its data, then tables and stream are there the next time', async () => {
+    const given = project();
+    const first = await given.run(['--data', 'data']);
+    await first.ready();
+    await put(given.state!.endpoints.dynamodb, 'one');
+    await until(() => first.output.includes('stream one'));
+    await first.stop();
+    const second = await given.run(['--data', 'data']);
+    await second.ready();
+    await put(given.state!.endpoints.dynamodb, 'two');
+    await until(() => second.output.includes('two'));
+    expect(second.output).toMatch(/stream one(,|\nstream )two/);
+  });
+
+  it('when an engine is there already, then it is used', async () => {
+    const given = project();
+    const first = await given.run();
+    await first.ready();
+    const { dynamodb } = given.state!.endpoints;
+    const second = await given.run([], { AWS_ENDPOINT_URL_DYNAMODB: `${dynamodb}/` });
+    await second.ready();
+    expect(given.state!.endpoints.dynamodb).toBe(dynamodb);
+  });
+});
+
+describe('npm start, given something wrong', () => {
+  async function failure(given: LocalProject, args: string[] = [], environment = {}): Promise<string> {
+    const run = await given.run(args, environment);
+    expect(await run.exit).toBe(1);
+    expect(given.state).toBeUndefined();
+    return run.output.trim();
+  }
+
+  it('when the port is taken, then it says so at once', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    expect(await failure(project(), ['--port', String(port)])).toBe(
+      `Port ${port} is taken: stop what listens there, or choose another with PORT=${port + 1} npm start.`,
+    );
+    server.close();
+  });
+
+  it('when an argument is wrong, then it says which', async () => {
+    expect(await failure(project(), ['--prot', '1'])).toBe("Unknown option '--prot'. See npm start -- --help.");
+  });
+
+  it('when the build fails, then it shows why', async () => {
+    const output = await failure(project({ source: 'const = 1;' }));
+    expect(output).toMatch(/Module parse failed/);
+    expect(output.split('\n').at(-1)).toBe(
+      'The build failed (exit code 1): mend what webpack says above, then run npm start again.',
+    );
+  });
+
+  it.each([
+    [TEMPLATE.replace('!Ref Queue', '!Ref Quue'), 'Quue is neither a parameter nor a resource of the template.'],
+    [TEMPLATE.replace('app.handler', 'index.handler'), 'index.js is missing: run npm run build, which writes it.'],
+    [
+      TEMPLATE.replace('Type: AWS::SQS::Queue', 'Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: -1 }'),
+      'Resources.Queue (AWS::SQS::Queue) could not be created: ',
+    ],
+  ])('when the template is broken, then one line says where (%#)', async (template, message) => {
+    const output = await failure(project({ template }));
+    expect(output).toContain(message);
+    expect(output).not.toContain('\n');
+  });
+
+  it('when another engine does not answer, then it says which', async () => {
+    const endpoint = `http://127.0.0.1:${await freePort('127.0.0.1')}`;
+    expect(await failure(project(), [], { AWS_ENDPOINT_URL_KINESIS: endpoint })).toBe(
+      `Nothing answers at AWS_ENDPOINT_URL_KINESIS=${endpoint}: start it, or unset AWS_ENDPOINT_URL_KINESIS to use the built-in engine.`,
+    );
+  });
+});
