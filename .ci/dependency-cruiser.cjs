@@ -57,7 +57,7 @@ module.exports = {
       severity: 'error',
       comment: 'Models, events and projections do no I/O and know no framework.',
       from: { path: '^src/[^/]+/[^/]+/(models|events|projections)/', pathNot: specs },
-      to: { path: 'node_modules/(@aws-sdk|@aws-lambda-powertools|inversify)/' },
+      to: { path: ['node_modules/(@aws-sdk|@aws-lambda-powertools|inversify)/', '^src/app/(configuration|logging)/'] },
     },
     {
       name: 'src-stands-alone',

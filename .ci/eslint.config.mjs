@@ -24,8 +24,20 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/**/*.ts'],
+    ignores: ['src/app/configuration/**', 'src/app/logging/**', '**/*.spec.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Read it by environment() of src/app/configuration.' },
+      ],
+    },
+  },
+  {
     files: ['**/*.spec.ts', 'test/**/*.ts'],
     rules: {
+      // The columns of a table of cases are parameters.
+      'max-params': 'off',
       // Test bodies read aloud better with `!` on what the line before has asserted.
       '@typescript-eslint/no-non-null-assertion': 'off',
     },

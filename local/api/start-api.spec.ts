@@ -41,11 +41,16 @@ describe('startApi', () => {
       );
     });
 
-    it('when a body of unknown length grows beyond 10 MB, then it is 413', async () => {
-      const body = new Blob([new Uint8Array(10 * 1024 * 1024 + 1)]).stream();
-      await expect(api.request('/things', { method: 'POST', body, duplex: 'half' })).resolves.toMatchObject({
-        status: 413,
+    it('when a body of unknown length grows beyond 10 MB, then it is 413 before it has ended', async () => {
+      const body = new ReadableStream({
+        start: (controller) => {
+          controller.enqueue(new Uint8Array(10 * 1024 * 1024 + 1));
+        },
       });
+      const abort = new AbortController();
+      const response = api.request('/things', { method: 'POST', body, duplex: 'half', signal: abort.signal });
+      await expect(response).resolves.toMatchObject({ status: 413 });
+      abort.abort();
     });
 
     it('when the event is longer than the 6 MB that Lambda takes, then it is 413', async () => {

@@ -69,7 +69,7 @@ describe('buildModel: functions', () => {
 
   it('when there is no bundle, then it says which and how to make it', () => {
     const resources = 'Other: { Type: AWS::Serverless::Function, Properties: { Handler: app.x, CodeUri: Other } }';
-    const missing = `${join(fixture.folder, 'Other', 'app')}.js is missing: run npm run build`;
+    const missing = `${join(fixture.folder, 'Other', 'app')}.js is missing: run npm run build:dev`;
     expect(() => model('{}', { resources })).toThrow(`Resources.Other.Properties.CodeUri: ${missing}`);
   });
 

@@ -18,7 +18,7 @@ export function readFunction(logicalId: string, properties: Properties, folder: 
   if (dot < 1) throw properties.error('Handler', `expected file.exportName, got "${handler}".`);
   const code = resolve(folder, properties.requiredText('CodeUri'), handler.slice(0, dot));
   const bundle = BUNDLE_EXTENSIONS.map((extension) => code + extension).find((file) => existsSync(file));
-  if (!bundle) throw properties.error('CodeUri', `${code}.js is missing: run npm run build, which writes it.`);
+  if (!bundle) throw properties.error('CodeUri', `${code}.js is missing: run npm run build:dev, which writes it.`);
   return {
     logicalId,
     bundle,

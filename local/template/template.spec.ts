@@ -49,6 +49,8 @@ describe('readTemplate', () => {
   });
 
   it('when there is no file, then it says how to make it', () => {
-    expect(() => readTemplate(join(fixture.folder, 'none.yaml'))).toThrow(/none\.yaml is missing: run npm run build/);
+    expect(() => readTemplate(join(fixture.folder, 'none.yaml'))).toThrow(
+      /none\.yaml is missing: run npm run build:dev/,
+    );
   });
 });

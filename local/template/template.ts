@@ -58,7 +58,7 @@ function parse(file: string): unknown {
     return yamlParse(readFileSync(file, 'utf8'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      throw new LocalCloudError(`${file} is missing: run npm run build, which writes it.`, { cause: error });
+      throw new LocalCloudError(`${file} is missing: run npm run build:dev, which writes it.`, { cause: error });
     }
     throw new LocalCloudError(`${file} is no valid YAML: ${yamlReason(error)}.`, { cause: error });
   }

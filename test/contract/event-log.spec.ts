@@ -221,6 +221,25 @@ describe('DynamoEventLog', () => {
       },
     );
 
+    it('tells a claim of its own, which a twin of the request is committing, as a conflict', async () => {
+      const event = registered(randomUUID());
+      const claim = claimOf(event);
+      const error = new TransactionCanceledException({
+        ...metadata,
+        CancellationReasons: [
+          { Code: 'TransactionConflict' },
+          { Code: 'ConditionalCheckFailed', Item: { constraint: { S: claim.constraint }, owner: { S: event.id } } },
+        ],
+      });
+
+      await expect(
+        under(
+          () => Promise.reject(error),
+          () => log.append([event], [claim]),
+        ),
+      ).rejects.toThrow(ConcurrencyError);
+    });
+
     it('passes on what it does not know', async () => {
       const error = Object.assign(new Error('no such table'), { name: 'ResourceNotFoundException' });
 
@@ -247,6 +266,20 @@ describe('DynamoEventLog', () => {
 
       expect(await log.read(id)).toEqual([{ ...event, timestamp: '2019-12-30T22:33:01.788Z', enrichmentData: [] }]);
     });
+  });
+
+  it('reads what was last written', async () => {
+    const inputs: unknown[] = [];
+
+    await under(
+      ({ input, send }) => {
+        inputs.push(input);
+        return send();
+      },
+      () => log.read(randomUUID()),
+    );
+
+    expect(inputs).toMatchObject([{ ConsistentRead: true }]);
   });
 
   it('reads every page of a long log', async () => {

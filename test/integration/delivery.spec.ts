@@ -5,6 +5,7 @@ import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand } from '
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent, KinesisStreamEvent } from 'aws-lambda';
 
+import { logger } from '../../src/app/logging/logger';
 import { DynamoKinesisAdaptor } from '../../src/event-store/delivery/dynamo-kinesis-adaptor';
 import { EventQueue } from '../../src/event-store/delivery/event-queue';
 import { EventSourceBroker } from '../../src/event-store/delivery/event-source-broker';
@@ -32,7 +33,7 @@ describe('Delivery', () => {
   const ids = (count: number) => Array.from({ length: count }, () => randomUUID());
 
   describe('from the event log to Kinesis', () => {
-    const adaptor = () => new DynamoKinesisAdaptor(cloud.clients.kinesis, 'event-source-stream');
+    const adaptor = () => new DynamoKinesisAdaptor(cloud.clients.kinesis, 'event-source-stream', logger);
 
     function streamed(
       events: readonly Event[],
@@ -146,6 +147,39 @@ describe('Delivery', () => {
       mend();
     });
 
+    it('keeps a request within 5 MB, whatever the script', async () => {
+      const { batches, mend } = refusing(() => false);
+      // Three bytes a letter: 20 events of 300 KB each.
+      const events = ids(20).map((id) => ({ ...user(id, 1), metadata: { padding: '\u4e2d'.repeat(100_000) } }));
+
+      await adaptor().deliver(streamed(events));
+      mend();
+
+      expect(batches.map((batch) => batch.length)).toEqual([17, 3]);
+    });
+
+    it('says in its log what was refused and why', async () => {
+      const warn = jest.spyOn(logger, 'warn');
+      const [id] = ids(1) as [string];
+      const { mend } = refusing(() => true);
+
+      await adaptor().deliver(streamed([user(id, 1)]));
+      mend();
+
+      expect(warn.mock.calls).toEqual([
+        [
+          'The stream refused an event.',
+          expect.objectContaining({
+            code: 'ProvisionedThroughputExceededException',
+            aggregateId: id,
+            version: 1,
+            correlationId: 'test',
+          }),
+        ],
+      ]);
+      warn.mockRestore();
+    });
+
     it('sends more than 500 events of different aggregates in several requests', async () => {
       const { batches, mend } = refusing(() => false);
 
@@ -158,7 +192,7 @@ describe('Delivery', () => {
 
   describe('from Kinesis to the queues', () => {
     const broker = () =>
-      new EventSourceBroker((name) => new EventQueue(cloud.clients.sqs, cloud.attributes(name).Ref ?? ''));
+      new EventSourceBroker((name) => new EventQueue(cloud.clients.sqs, cloud.attributes(name).Ref ?? '', logger));
 
     function streamed(...events: readonly unknown[]): KinesisStreamEvent {
       return {
@@ -287,6 +321,56 @@ describe('Delivery', () => {
       ['no event', '{"hello":"world"}'],
     ])('fails, and acknowledges nothing, for a record that is %s', async (_, data) => {
       await expect(broker().deliver(streamed(data))).rejects.toThrow();
+    });
+
+    it('fails when a queue refuses the whole request, and not before the others have ended', async () => {
+      const [a, role] = ids(2) as [string, string];
+      let hasEnded = false;
+      const mend = injectFault(cloud.clients.sqs, async ({ input, send }) => {
+        if ((input as { QueueUrl: string }).QueueUrl.includes('IamUserQueue')) {
+          throw Object.assign(new Error('users are away'), { name: 'AccessDenied' });
+        }
+        const answer = await send();
+
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        hasEnded = true;
+        return answer;
+      });
+
+      await expect(broker().deliver(streamed(user(a, 1), recorded(new RoleCreated(role, 'Admin'), 1)))).rejects.toThrow(
+        'users are away',
+      );
+      mend();
+      expect(hasEnded).toBe(true);
+      expect(names((await drain('IamRoleQueue')).map(eventOf))).toEqual([`${role} 1`]);
+    });
+
+    it('keeps a request within 256 KB, whatever the script', async () => {
+      const { batches, mend } = refusing(() => false);
+      // Three bytes a letter: 5 events of 90 KB each.
+      const events = ids(5).map((id) => ({ ...user(id, 1), metadata: { padding: '\u4e2d'.repeat(30_000) } }));
+
+      await broker().deliver(streamed(...events));
+      mend();
+
+      expect(batches.map((batch) => batch.length)).toEqual([2, 2, 1]);
+    });
+
+    it('says in its log what was refused and why', async () => {
+      const warn = jest.spyOn(logger, 'warn');
+      const [id] = ids(1) as [string];
+      const { mend } = refusing(() => true);
+
+      await broker().deliver(streamed(user(id, 1)));
+      mend();
+
+      expect(warn.mock.calls).toEqual([
+        [
+          'The queue refused an event.',
+          expect.objectContaining({ code: 'InternalError', aggregateId: id, version: 1 }),
+        ],
+      ]);
+      warn.mockRestore();
     });
 
     it('fails for an event whose aggregate type has no queue', async () => {

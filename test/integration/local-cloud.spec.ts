@@ -186,7 +186,7 @@ describe('npm start, given something wrong', () => {
 
   it.each([
     [TEMPLATE.replace('!Ref Queue', '!Ref Quue'), 'Quue is neither a parameter nor a resource of the template.'],
-    [TEMPLATE.replace('app.handler', 'index.handler'), 'index.js is missing: run npm run build, which writes it.'],
+    [TEMPLATE.replace('app.handler', 'index.handler'), 'index.js is missing: run npm run build:dev, which writes it.'],
     [
       TEMPLATE.replace('Type: AWS::SQS::Queue', 'Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: -1 }'),
       'Resources.Queue (AWS::SQS::Queue) could not be created: ',

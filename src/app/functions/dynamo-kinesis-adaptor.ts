@@ -3,8 +3,9 @@ import type { DynamoDBStreamEvent } from 'aws-lambda';
 
 import { DynamoKinesisAdaptor } from '../../event-store/delivery/dynamo-kinesis-adaptor';
 import { environment } from '../configuration/environment';
+import { logger } from '../logging/logger';
 
-const adaptor = new DynamoKinesisAdaptor(new KinesisClient({}), environment('eventStream'));
+const adaptor = new DynamoKinesisAdaptor(new KinesisClient({}), environment('eventStream'), logger);
 
 /** Event log's stream to Kinesis. */
 export const handler = (event: DynamoDBStreamEvent) => adaptor.deliver(event);

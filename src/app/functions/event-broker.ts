@@ -4,9 +4,10 @@ import type { KinesisStreamEvent } from 'aws-lambda';
 import { EventQueue } from '../../event-store/delivery/event-queue';
 import { EventSourceBroker } from '../../event-store/delivery/event-source-broker';
 import { environment } from '../configuration/environment';
+import { logger } from '../logging/logger';
 
 const client = new SQSClient({});
-const broker = new EventSourceBroker((name) => new EventQueue(client, environment(name)));
+const broker = new EventSourceBroker((name) => new EventQueue(client, environment(name), logger));
 
 /** Kinesis to a queue for each aggregate type. */
 export const handler = (event: KinesisStreamEvent) => broker.deliver(event);

@@ -1,4 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { IsUUID, Length } from 'class-validator';
 import * as fc from 'fast-check';
@@ -9,6 +8,7 @@ import { ConfigurationError } from '../errors/configuration.error';
 import { NotFoundError } from '../errors/not-found.error';
 import { TooManyRequestsError } from '../errors/too-many-requests.error';
 import { accepted, found, type HttpAnswer, page } from './answer';
+import { logger } from '../logging/logger';
 import { controller, type Route } from './controller';
 import { body, path, query } from './request';
 
@@ -27,11 +27,9 @@ interface Problem {
   readonly errors?: unknown;
 }
 
-const logger = new Logger({ logLevel: 'SILENT' });
-
 describe('controller', () => {
   const act = jest.fn<Promise<HttpAnswer>, Parameters<Route<ThingDto>['act']>>();
-  const handler = controller({ dto: ThingDto, from: [query, body, path], act }, logger);
+  const handler = controller({ dto: ThingDto, from: [query, body, path], act });
 
   beforeEach(() => {
     act.mockReset().mockImplementation(({ id }) => Promise.resolve(accepted({ id, version: 3 })));

@@ -1,8 +1,8 @@
-import type { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { type ClassConstructor, plainToInstance } from 'class-transformer';
 
 import type { CommandContext } from '../../event-store/commands/command-context';
+import { logger } from '../logging/logger';
 import { assertValid } from '../validation/assert-valid';
 import type { HttpAnswer } from './answer';
 import { correlationIdOf } from './correlation-id';
@@ -27,7 +27,7 @@ const HEADERS = {
 };
 
 /** The shape of all controllers: parse, validate, act, answer; every error becomes a problem body, and every request a log line. */
-export function controller<TDto extends object>(route: Route<TDto>, logger: Logger): HttpHandler {
+export function controller<TDto extends object>(route: Route<TDto>): HttpHandler {
   return async (event) => {
     const context = { commandId: event.requestContext.requestId, correlationId: correlationIdOf(event) };
     const answer = await answerTo(route, event, context).catch((error: unknown) => {

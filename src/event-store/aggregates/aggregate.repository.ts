@@ -9,7 +9,7 @@ import type { UniqueClaim } from '../event-log/unique-claim';
 import type { Uuid } from '../events/event';
 import { scopeOf } from '../events/event-name';
 import type { Aggregate, AggregateType } from './aggregate';
-import { retryOnConflict } from './retry-on-conflict';
+import { retryOnConflict } from '../retry-on-conflict';
 
 /** Aggregates of one type, in the event log. */
 export class AggregateRepository<TAggregate extends Aggregate> {

@@ -1,9 +1,12 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { type KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 
+import type { Event } from '../events/event';
 import { type EventItem, fromItem } from '../events/event-item';
+import { describe } from './describe';
 import { type BatchResponse, firstFailure, type StreamEntry } from './first-failure';
 import { sendInOrder } from './send-in-order';
 
@@ -12,7 +15,7 @@ const MAXIMUM_ENTRIES = 500;
 const MAXIMUM_BYTES = 5 * 1024 * 1024;
 
 interface Entry extends StreamEntry {
-  readonly aggregateId: string;
+  readonly event: Event;
   readonly data: Uint8Array;
 }
 
@@ -21,6 +24,7 @@ export class DynamoKinesisAdaptor {
   constructor(
     private readonly client: KinesisClient,
     private readonly streamName: string,
+    private readonly logger: Logger,
   ) {}
 
   /** Events that did not get to the stream are named, for Lambda to deliver them again. */
@@ -29,11 +33,11 @@ export class DynamoKinesisAdaptor {
     const entries = Records.filter(({ eventName }) => eventName === 'INSERT').map(toEntry);
 
     const failed = await sendInOrder(entries, {
-      groupOf: ({ aggregateId }) => aggregateId,
+      groupOf: ({ event }) => event.id,
       send: (batch) => this.put(batch),
       maximumEntries: MAXIMUM_ENTRIES,
       maximumBytes: MAXIMUM_BYTES,
-      bytesOf: ({ aggregateId, data }) => aggregateId.length + data.length,
+      bytesOf: ({ event, data }) => event.id.length + data.length,
     });
 
     return firstFailure(entries, failed);
@@ -43,20 +47,23 @@ export class DynamoKinesisAdaptor {
     const { Records: results = [] } = await this.client.send(
       new PutRecordsCommand({
         StreamName: this.streamName,
-        Records: batch.map(({ aggregateId, data }) => ({ PartitionKey: aggregateId, Data: data })),
+        Records: batch.map(({ event, data }) => ({ PartitionKey: event.id, Data: data })),
       }),
     );
 
-    return batch.filter((_, index) => !results[index]?.SequenceNumber);
+    return batch.filter(({ event }, index) => {
+      const { SequenceNumber, ErrorCode, ErrorMessage } = results[index] ?? {};
+
+      if (!SequenceNumber) {
+        this.logger.warn('The stream refused an event.', { code: ErrorCode, reason: ErrorMessage, ...describe(event) });
+      }
+      return !SequenceNumber;
+    });
   }
 }
 
 function toEntry({ dynamodb }: DynamoDBRecord): Entry {
-  const item = unmarshall((dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>) as EventItem;
+  const event = fromItem(unmarshall((dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>) as EventItem);
 
-  return {
-    sequenceNumber: dynamodb?.SequenceNumber ?? '',
-    aggregateId: item.id,
-    data: Buffer.from(JSON.stringify(fromItem(item))),
-  };
+  return { sequenceNumber: dynamodb?.SequenceNumber ?? '', event, data: Buffer.from(JSON.stringify(event)) };
 }

@@ -1,6 +1,8 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
 import type { Event } from '../events/event';
+import { describe } from './describe';
 import { sendInOrder } from './send-in-order';
 
 // Limits of SendMessageBatch; of bytes, what all regions have long allowed.
@@ -19,6 +21,7 @@ export class EventQueue {
   constructor(
     private readonly client: SQSClient,
     private readonly url: string,
+    private readonly logger: Logger,
   ) {}
 
   /** Sends each aggregate's events in their order; answers which did not get to the queue. */
@@ -44,8 +47,11 @@ export class EventQueue {
         })),
       }),
     );
-    const refused = new Set(failed.map(({ Id }) => Number(Id)));
+    return failed.flatMap(({ Id, Code, Message: reason }) => {
+      const message = batch[Number(Id)];
 
-    return batch.filter((_, index) => refused.has(index));
+      this.logger.warn('The queue refused an event.', { code: Code, reason, ...(message && describe(message.event)) });
+      return message ?? [];
+    });
   }
 }

@@ -103,7 +103,10 @@ describe('QueueBroker', () => {
     expect(error.mock.lastCall?.[1]).toMatchObject({
       messageId: 'a1',
       correlationId: 'request',
-      error: { message: 'org/bank/account/deposited of a, version 1: Error: cannot apply a1' },
+      aggregateId: 'a',
+      version: 1,
+      handler: 'Balances',
+      error: { message: 'cannot apply a1' },
     });
   });
 

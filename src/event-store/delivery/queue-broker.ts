@@ -5,6 +5,7 @@ import type { Event } from '../events/event';
 import { parseEvent } from '../events/parse-event';
 import type { EventHandler } from '../projections/event-handler';
 import { eventsHandledBy } from '../projections/handles-event.decorator';
+import { describe } from './describe';
 
 interface Message {
   readonly id: string;
@@ -31,15 +32,7 @@ export class QueueBroker {
   /** In order; the first failure fails the rest, which must not pass it. */
   private async deliverGroup(messages: readonly Message[]): Promise<SQSBatchItemFailure[]> {
     for (const [index, message] of messages.entries()) {
-      try {
-        await this.handle(message.event);
-      } catch (error) {
-        this.logger.error('The event stays in its queue.', {
-          error: error as Error,
-          messageId: message.id,
-          receiveCount: message.receiveCount,
-          correlationId: message.event instanceof Error ? undefined : message.event.correlationId,
-        });
+      if (!(await this.isHandled(message))) {
         return messages.slice(index).map(({ id }) => ({ itemIdentifier: id }));
       }
     }
@@ -47,27 +40,37 @@ export class QueueBroker {
   }
 
   /** Every handler gets its chance, also when another fails: each has a checkpoint of its own. */
-  private async handle(event: Event | Error): Promise<void> {
+  private async isHandled({ id, receiveCount, event }: Message): Promise<boolean> {
     if (event instanceof Error) {
-      throw event;
+      this.logger.error('The message is no event.', { error: event, messageId: id, receiveCount });
+      return false;
     }
     const handlers = this.handlers.filter((handler) => eventsHandledBy(handler.constructor).has(event.$name));
-    const results = await Promise.allSettled(handlers.map((handler) => handler.handle(event)));
-    const errors = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason as Error);
+    const line = { ...describe(event), messageId: id, receiveCount };
 
-    if (errors.length > 0) {
-      throw new AggregateError(
-        errors,
-        `${event.$name} of ${event.id}, version ${event.$version}: ${errors.join('; ')}`,
-      );
+    if (handlers.length === 0) {
+      this.logger.warn('No handler takes this event.', line);
     }
-    this.logger.info('Event handled.', {
-      event: event.$name,
-      aggregateId: event.id,
-      version: event.$version,
-      correlationId: event.correlationId,
-      handlers: handlers.map((handler) => handler.constructor.name),
-    });
+    const outcomes = await Promise.all(handlers.map((handler) => this.isHandledBy(handler, event, line)));
+
+    return outcomes.every(Boolean);
+  }
+
+  private async isHandledBy(handler: EventHandler, event: Event, line: object): Promise<boolean> {
+    const handlerName = handler.constructor.name;
+
+    try {
+      await handler.handle(event);
+      this.logger.info('Event handled.', { handler: handlerName, ...line });
+      return true;
+    } catch (error) {
+      this.logger.error('A handler failed: the event stays in its queue.', {
+        error: error as Error,
+        handler: handlerName,
+        ...line,
+      });
+      return false;
+    }
   }
 }
 

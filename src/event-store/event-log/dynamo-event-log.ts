@@ -87,17 +87,14 @@ export class DynamoEventLog implements EventLog {
   }
 }
 
-/** Whether the items in the way are these very events. */
-function isStored(events: readonly Event[], refusals: readonly Refusal[]): boolean {
-  return events.every((event, index) => {
-    const item = refusals[index]?.item;
-
-    return item !== undefined && event.eventId !== undefined && storedEventId(item) === event.eventId;
-  });
+/** Whether the first item in the way is the first of these very events; then all of them are there. */
+function isStored([event]: readonly Event[], [refusal]: readonly Refusal[]): boolean {
+  return refusal?.item !== undefined && fromItem(unmarshall(refusal.item) as EventItem).eventId === event?.eventId;
 }
 
-function storedEventId(item: NonNullable<Refusal['item']>): unknown {
-  return fromItem(unmarshall(item) as EventItem).eventId;
+/** Whether the claim in the way is the claimant's own: a twin of this request is being committed. */
+function isOwn(claim: UniqueClaim, refusal: Refusal | undefined): boolean {
+  return refusal?.item !== undefined && (unmarshall(refusal.item) as UniqueClaim).owner === claim.owner;
 }
 
 function translate(
@@ -106,17 +103,17 @@ function translate(
   events: readonly Event[],
   claims: readonly UniqueClaim[],
 ): unknown {
-  const taken = refusals.map(({ code }) => code === 'ConditionalCheckFailed');
-  const claim = claims.find((_, index) => taken[events.length + index]);
+  const isTaken = (index: number) => refusals[index]?.code === 'ConditionalCheckFailed';
+  const claim = claims.find((_, index) => isTaken(events.length + index));
 
   // An id that is there already says more than a claim that is taken: the aggregate may hold that claim itself.
-  if (taken.slice(0, events.length).some(Boolean)) {
+  if (events.some((_, index) => isTaken(index))) {
     return new ConcurrencyError(`${nameOf(events)} has changed meanwhile.`, { cause: error });
   }
-  if (claim) {
+  if (claim && !isOwn(claim, refusals[events.length + claims.indexOf(claim)])) {
     return new UniqueConstraintError(claim.constraint, { cause: error });
   }
-  if (refusals.some(({ code }) => code === 'TransactionConflict')) {
+  if (claim || refusals.some(({ code }) => code === 'TransactionConflict')) {
     return new ConcurrencyError(`${nameOf(events)} is being changed by somebody else.`, { cause: error });
   }
   if (refusals.some(({ code }) => THROTTLED.has(code))) {

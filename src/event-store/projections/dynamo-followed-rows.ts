@@ -53,19 +53,25 @@ export class DynamoFollowedRows<TRow extends object> implements FollowedRows<TRo
 
   async list(partition: Uuid, { limit, cursor }: PageRequest): Promise<Page<TRow>> {
     const { name, partitionKey, sortKey } = this.table;
-    const { Items = [], LastEvaluatedKey } = await this.client.send(
+    const { Items = [] } = await this.client.send(
       new QueryCommand({
         TableName: name,
         ConsistentRead: true,
         KeyConditionExpression: '#partition = :partition',
         ExpressionAttributeNames: { '#partition': partitionKey },
         ExpressionAttributeValues: { ':partition': partition },
-        Limit: limit,
+        // One more than the limit tells whether there is a next page.
+        Limit: limit + 1,
         ExclusiveStartKey: cursor === undefined ? undefined : { [partitionKey]: partition, [sortKey]: cursor },
       }),
     );
 
-    return { items: Items as TRow[], nextCursor: LastEvaluatedKey?.[sortKey] as string | undefined };
+    const items = Items.slice(0, limit);
+
+    return {
+      items: items as TRow[],
+      nextCursor: Items.length > limit ? (items.at(-1)?.[sortKey] as string) : undefined,
+    };
   }
 
   private toWrite(change: RowChange) {

@@ -36,14 +36,14 @@ export class DynamoProjectionRepository<TProjection extends Projection> implemen
     let examined = 0;
 
     do {
-      // Without a filter every row examined is a result, and no more than the limit are needed.
-      const size = filter ? MAXIMUM_EXAMINED - examined : limit - items.length;
+      // One more than the limit tells whether there is a next page; without a filter every row examined is a result.
+      const size = filter ? MAXIMUM_EXAMINED - examined : limit + 1 - items.length;
       const { Items = [], ScannedCount = 0, LastEvaluatedKey } = await this.scan(size, position, filter);
 
       items.push(...Items.map((item) => this.toProjection(item)));
       examined += ScannedCount;
       position = LastEvaluatedKey?.id as string | undefined;
-    } while (position !== undefined && items.length < limit && examined < MAXIMUM_EXAMINED);
+    } while (position !== undefined && items.length <= limit && examined < MAXIMUM_EXAMINED);
 
     return items.length > limit
       ? { items: items.slice(0, limit), nextCursor: items[limit - 1]?.id }

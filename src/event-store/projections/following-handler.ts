@@ -1,4 +1,4 @@
-import { retryOnConflict } from '../aggregates/retry-on-conflict';
+import { retryOnConflict } from '../retry-on-conflict';
 import type { EventLog } from '../event-log/event-log';
 import type { Event, Uuid } from '../events/event';
 import type { EventHandler } from './event-handler';

@@ -3,64 +3,54 @@ import { NotFoundError } from '../../../app/errors/not-found.error';
 import { accepted, page } from '../../../app/http/answer';
 import { controller } from '../../../app/http/controller';
 import { body, path, query } from '../../../app/http/request';
+import { IdDto } from '../../../app/validation/id.dto';
 import { PageDto } from '../../../app/validation/page.dto';
 import { CreateRole } from '../commands/create-role.command';
 import { DisableRole } from '../commands/disable-role.command';
-import { RoleDisableDto } from '../dtos/role-disable.dto';
 import { RoleGetDto } from '../dtos/role-get.dto';
 import { RolePostDto } from '../dtos/role-post.dto';
+import { RoleProjections } from '../services/role-projections';
 import { RoleQueryService } from '../services/role-query.service';
 
 const app = new ApplicationContainer();
-const roles = app.get(RoleQueryService);
+const roles = app.get<RoleProjections>(RoleProjections);
+const queries = app.get(RoleQueryService);
 
 /** GET /roles */
-export const listHandler = controller(
-  {
-    dto: PageDto,
-    from: [query],
-    act: async (dto) => {
-      const result = await roles.list(dto);
+export const listHandler = controller({
+  dto: PageDto,
+  from: [query],
+  act: async (dto) => {
+    const result = await roles.list(dto);
 
-      return page(result.items, result);
-    },
+    return page(result.items, result);
   },
-  app.logger,
-);
+});
 
 /** GET /roles/{id} */
-export const getHandler = controller(
-  {
-    dto: RoleGetDto,
-    from: [query, path],
-    act: async ({ id, limit, cursor }) => {
-      const result = await roles.get(id, { limit, cursor });
+export const getHandler = controller({
+  dto: RoleGetDto,
+  from: [query, path],
+  act: async ({ id, limit, cursor }) => {
+    const result = await queries.get(id, { limit, cursor });
 
-      if (!result) {
-        throw new NotFoundError('Role', id);
-      }
-      return page({ ...result.role, users: result.users.items }, result.users);
-    },
+    if (!result) {
+      throw new NotFoundError('Role', id);
+    }
+    return page({ ...result.role, users: result.users.items }, result.users);
   },
-  app.logger,
-);
+});
 
 /** POST /roles */
-export const postHandler = controller(
-  {
-    dto: RolePostDto,
-    from: [body],
-    act: async ({ id, name }, context) => accepted(await app.dispatch(new CreateRole(id, name), context)),
-  },
-  app.logger,
-);
+export const postHandler = controller({
+  dto: RolePostDto,
+  from: [body],
+  act: async ({ id, name }, context) => accepted(await app.dispatch(new CreateRole(id, name), context)),
+});
 
 /** PUT /roles/{id}/disable */
-export const disableHandler = controller(
-  {
-    dto: RoleDisableDto,
-    from: [path],
-    act: async ({ id }, context) => accepted(await app.dispatch(new DisableRole(id), context)),
-  },
-  app.logger,
-);
+export const disableHandler = controller({
+  dto: IdDto,
+  from: [path],
+  act: async ({ id }, context) => accepted(await app.dispatch(new DisableRole(id), context)),
+});

@@ -36,9 +36,4 @@ export class RoleQueryService {
       }
     );
   }
-
-  /** Roles without their users. */
-  async list(request: PageRequest): Promise<Page<RoleProjection>> {
-    return this.roles.list(request);
-  }
 }

@@ -1,5 +1,0 @@
-import { IsUUID } from 'class-validator';
-
-export class RoleDisableDto {
-  @IsUUID() id!: string;
-}

@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+
+import { readTemplate, type Section } from '../../local/template/template.ts';
+
+const template = readTemplate(join(__dirname, '../../template.yaml'));
+const resources = [...template.resources.values()];
+const queues = resources.filter(({ type }) => type === 'AWS::SQS::Queue');
+const fifoQueues = queues.filter(({ properties }) => properties.FifoQueue === true);
+
+interface Mapping {
+  readonly functionId: string;
+  readonly type: string;
+  readonly properties: Section;
+}
+
+const mappings: Mapping[] = resources
+  .filter(({ type }) => type === 'AWS::Serverless::Function')
+  .flatMap(({ logicalId, properties }) =>
+    Object.values((properties.Events ?? {}) as Record<string, { Type: string; Properties: Section }>).map((event) => ({
+      functionId: logicalId,
+      type: event.Type,
+      properties: event.Properties,
+    })),
+  );
+const streams = mappings.filter(({ type }) => type === 'DynamoDB' || type === 'Kinesis');
+const consumers = mappings.filter(({ type }) => type === 'SQS');
+
+const arnOf = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
+
+/** What AWS does with the delivery rules is up to the template. */
+describe('template.yaml', () => {
+  it('has two streams and two queues to follow', () => {
+    expect(streams.map(({ functionId }) => functionId)).toEqual(['DynamoKinesisAdaptor', 'EventBroker']);
+    expect(consumers.map(({ functionId }) => functionId)).toEqual(['IamUserQueueProcessor', 'IamRoleQueueProcessor']);
+  });
+
+  it.each([...streams, ...consumers])('$functionId acknowledges nothing that failed', ({ properties }) => {
+    expect(properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+  });
+
+  describe.each(streams)('$functionId', ({ type, properties }) => {
+    it('begins with the oldest record', () => {
+      expect(properties.StartingPosition).toBe('TRIM_HORIZON');
+    });
+
+    it('bisects and retries until just short of the 24 hours that a stream keeps a record', () => {
+      expect(properties.BisectBatchOnFunctionError).toBe(true);
+      expect(properties.MaximumRetryAttempts).toBeUndefined(); // until the record's age ends it
+      expect(properties.MaximumRecordAgeInSeconds).toBeGreaterThan(23 * 3600);
+      expect(properties.MaximumRecordAgeInSeconds).toBeLessThan(24 * 3600);
+    });
+
+    it('hands what it could not deliver to a queue that takes it from a stream: one that is not FIFO', () => {
+      expect(properties.DestinationConfig).toEqual({
+        OnFailure: { Type: 'SQS', Destination: arnOf('StreamFailures') },
+      });
+      expect(template.resources.get('StreamFailures')?.properties.FifoQueue).toBeUndefined();
+    });
+
+    it('keeps the order of an aggregate', () => {
+      // DynamoDB orders by item when there is more than one, and every event is an item of its own.
+      const { ParallelizationFactor: factor = 1 } = properties;
+
+      expect(type === 'DynamoDB' ? factor : 1).toBe(1);
+    });
+  });
+
+  it('keeps what a stream consumer needs to order by aggregate: only new items', () => {
+    expect(template.resources.get('EventLog')?.properties.StreamSpecification).toEqual({ StreamViewType: 'NEW_IMAGE' });
+  });
+
+  describe.each(fifoQueues)('$logicalId', ({ properties }) => {
+    it('limits throughput and looks for duplicates by aggregate', () => {
+      expect(properties).toMatchObject({
+        DeduplicationScope: 'messageGroup',
+        FifoThroughputLimit: 'perMessageGroupId',
+      });
+    });
+  });
+
+  it.each(consumers)('$functionId has a queue that gives up after five receives, to a FIFO queue', ({ properties }) => {
+    const [queueId] = (properties.Queue as { 'Fn::GetAtt': string[] })['Fn::GetAtt'];
+    const queue = template.resources.get(queueId!)!.properties;
+    const { deadLetterTargetArn, maxReceiveCount } = queue.RedrivePolicy as Section;
+    const [deadLetterId] = (deadLetterTargetArn as { 'Fn::GetAtt': string[] })['Fn::GetAtt'];
+
+    expect(maxReceiveCount).toBe(5);
+    expect(queue.VisibilityTimeout).toEqual({ Ref: 'queueVisibilityTimeout' });
+    expect(template.resources.get(deadLetterId!)?.properties.FifoQueue).toBe(true);
+  });
+
+  it('makes a message visible again after six times its consumer’s time-out, by its defaults', () => {
+    const { consumerTimeout, queueVisibilityTimeout } = template.parameters as Record<string, { Default: number }>;
+
+    expect(queueVisibilityTimeout!.Default).toBeGreaterThanOrEqual(6 * consumerTimeout!.Default);
+    consumers.forEach(({ functionId }) => {
+      expect(template.resources.get(functionId)?.properties.Timeout).toEqual({ Ref: 'consumerTimeout' });
+    });
+  });
+
+  it('tells the broker the queue of each aggregate type, by its name', () => {
+    const { Environment } = template.resources.get('EventBroker')!.properties as {
+      Environment: { Variables: Section };
+    };
+
+    expect(Environment.Variables).toEqual({
+      IamUserQueue: { Ref: 'IamUserQueue' },
+      IamRoleQueue: { Ref: 'IamRoleQueue' },
+    });
+  });
+
+  it('watches every queue that nobody reads', () => {
+    const watched = resources
+      .filter(({ type }) => type === 'AWS::CloudWatch::Alarm')
+      .map(({ properties }) => JSON.stringify(properties.Dimensions));
+
+    for (const id of ['StreamFailures', 'IamUserDeadLetterQueue', 'IamRoleDeadLetterQueue']) {
+      expect(watched.some((dimensions) => dimensions.includes(id))).toBe(true);
+    }
+  });
+});
