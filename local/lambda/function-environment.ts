@@ -7,7 +7,7 @@ import type { FunctionModel } from '../model.ts';
 const ESSENTIAL = ['PATH', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR'];
 
 /**
- * All environment variables of a function's instance: the cloud's, the function's own, and those that Lambda defines
+ * All environment variables of a function's instance: the function's own, the cloud's, and those that Lambda defines
  * (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime).
  */
 export function functionEnvironment(
@@ -19,8 +19,9 @@ export function functionEnvironment(
     ...essentials(),
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
-    ...cloud,
     ...model.environment,
+    // Last: the template may name the engines' variables, empty, for `sam local`.
+    ...cloud,
     _HANDLER: `${path.parse(model.bundle).name}.${model.handler}`,
     LAMBDA_TASK_ROOT: taskRoot,
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
