@@ -21,6 +21,8 @@ const transform = {
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // Some specs start engines of their own: more at once would be slower on a small machine.
+  maxWorkers: 2,
   roots: ['<rootDir>/src', '<rootDir>/local', '<rootDir>/test'],
   modulePathIgnorePatterns: ['<rootDir>/.aws-sam/'],
   transform,
