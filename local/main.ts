@@ -34,6 +34,7 @@ async function main(): Promise<void> {
     removeState(root);
   });
   endOnSignal(cloud);
+  endWithNpm(cloud);
   try {
     const url = await cloud.start();
     if (!ending) console.log(url ? `Ready ${url}` : 'Ready, without an API: the template has none.');
@@ -62,6 +63,15 @@ function endOnSignal(cloud: LocalCloud): void {
     void end(cloud);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+}
+
+/** A signal to npm alone ends npm's shell, which does not pass it on: whoever ended that meant the local cloud. */
+function endWithNpm(cloud: LocalCloud): void {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const shell = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== shell) void end(cloud);
+  }, 200).unref();
 }
 
 async function requirePort(port: number): Promise<void> {

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { FunctionError } from '../lambda/function-error.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
+import { possibleWrite } from '../lambda/possible-write.ts';
 import type { ApiModel } from '../model.ts';
 import { gatewayAnswer } from './gateway-answer.ts';
 import { GatewayError } from './gateway-error.ts';
@@ -17,6 +18,9 @@ import { Resources } from './resources.ts';
 
 /** API Gateway's limit for an integration. */
 const INTEGRATION_MILLISECONDS = 29_000;
+
+/** HTTP says that they do not write: https://www.rfc-editor.org/rfc/rfc9110#name-safe-methods */
+const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];
 
 /** A REST API with Lambda proxy integrations. */
 export class ApiGateway {
@@ -79,6 +83,7 @@ export class ApiGateway {
       throw error instanceof FunctionError ? integrationError(error) : error;
     } finally {
       answered.abort();
+      if (!SAFE_METHODS.includes(event.httpMethod)) possibleWrite.publish(event.requestContext.requestId);
     }
   }
 }

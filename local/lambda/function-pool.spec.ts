@@ -103,7 +103,7 @@ describe('FunctionPool', () => {
 
     it('when invoked, then it sees its own variables, those of Lambda, and nothing of the shell', async () => {
       process.env.AWS_PROFILE = 'mine';
-      const environment = await pool('environment', { environment: { table: 'Things' } }).invoke({});
+      const environment = await pool('environment', { environment: { table: 'Things', AWS_REGION: '' } }).invoke({});
       expect(environment).toMatchObject({
         table: 'Things',
         AWS_REGION: 'eu-west-1',

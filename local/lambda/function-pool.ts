@@ -6,7 +6,6 @@ import type { FunctionModel } from '../model.ts';
 import { functionArn } from './function-environment.ts';
 import { FunctionError } from './function-error.ts';
 import { FunctionInstance } from './function-instance.ts';
-import { invocationEnd } from './invocation-end.ts';
 
 export interface FunctionPoolOptions {
   /** What every function of the cloud gets: endpoints, region and credentials as `AWS_…` variables. */
@@ -48,11 +47,7 @@ export class FunctionPool {
     const payload = JSON.stringify(event ?? null);
     if (Buffer.byteLength(payload) > MAXIMUM_EVENT_BYTES) throw tooLarge();
     const { functionArn } = this;
-    try {
-      return JSON.parse(await this.#use((instance) => instance.invoke({ requestId, functionArn, payload })));
-    } finally {
-      invocationEnd.publish(requestId);
-    }
+    return JSON.parse(await this.#use((instance) => instance.invoke({ requestId, functionArn, payload })));
   }
 
   /** Starts an instance, so that the next invocation finds one. What is wrong with the bundle is logged. */

@@ -2,6 +2,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { randomUUID } from 'node:crypto';
 
 import type { FunctionPool } from '../lambda/function-pool.ts';
+import { possibleWrite } from '../lambda/possible-write.ts';
 import type { StreamMappingModel } from '../model.ts';
 import { reportedFailures } from './batch-response.ts';
 import { type Discarded, sendToDestination } from './on-failure-destination.ts';
@@ -80,6 +81,8 @@ export class BatchDelivery {
     } catch {
       // The pool has logged it.
       return { requestId, threw: true, firstFailed: 0 };
+    } finally {
+      possibleWrite.publish(requestId);
     }
   }
 

@@ -4,8 +4,8 @@ import { Bell } from './bell.ts';
 const SHORTEST_MILLISECONDS = 20;
 
 /**
- * When to poll a shard: as soon as a function has ended, since functions are what writes; when nothing happens, less
- * and less often. So an event goes through fast, and an idle cloud is quiet.
+ * When to poll a shard: as soon as a function has ended that may have written; when nothing happens, less and less
+ * often. So an event goes through fast, and an idle cloud is quiet.
  */
 export class PollPace {
   readonly #news: Bell;
@@ -14,7 +14,7 @@ export class PollPace {
   #polledAt = 0;
   #pause = SHORTEST_MILLISECONDS;
 
-  /** `news` rings when a function has ended; `longest` is the pause of a quiet stream, in milliseconds. */
+  /** `news` rings when a function has ended that may have written; `longest` is the pause of a quiet stream, in milliseconds. */
   constructor(news: Bell, longest: number) {
     this.#news = news;
     this.#longest = longest;

@@ -1,6 +1,7 @@
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
 import type { FunctionPool } from '../lambda/function-pool.ts';
+import { possibleWrite } from '../lambda/possible-write.ts';
 import type { QueueMappingModel } from '../model.ts';
 import { batchLength } from './batch.ts';
 import { reportedFailures } from './batch-response.ts';
@@ -88,6 +89,8 @@ export class QueueMapping {
     } catch {
       // The pool has logged it.
       return all;
+    } finally {
+      possibleWrite.publish(this.#mapping.id);
     }
   }
 

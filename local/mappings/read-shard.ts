@@ -9,7 +9,7 @@ export interface ShardReading {
   readonly startingPosition: Position;
   /** Records at once. */
   readonly limit: number;
-  /** Rings when a function has ended. */
+  /** Rings when a function has ended that may have written. */
   readonly news: Bell;
   readonly signal: AbortSignal;
 }

@@ -1,7 +1,7 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 
 import type { FunctionPool } from '../lambda/function-pool.ts';
-import { invocationEnd } from '../lambda/invocation-end.ts';
+import { possibleWrite } from '../lambda/possible-write.ts';
 import type { StreamMappingModel } from '../model.ts';
 import { BatchDelivery } from './batch-delivery.ts';
 import { Bell } from './bell.ts';
@@ -36,7 +36,7 @@ export class StreamMapping {
 
   /** Resolves when `signal` has aborted and the batches in hand are done. */
   async run(): Promise<void> {
-    invocationEnd.subscribe(this.#news.ring);
+    possibleWrite.subscribe(this.#news.ring);
     const consuming: Promise<void>[] = [];
     let startingPosition: Position = this.#mapping.startingPosition;
     while (!this.#signal.aborted) {
@@ -51,7 +51,7 @@ export class StreamMapping {
       if (rings === this.#shardDone.rings) await this.#shardDone.wait(this.#signal, DISCOVERY_MILLISECONDS);
     }
     await Promise.all(consuming);
-    invocationEnd.unsubscribe(this.#news.ring);
+    possibleWrite.unsubscribe(this.#news.ring);
   }
 
   async #shards(): Promise<readonly Shard[]> {
