@@ -23,6 +23,8 @@ module.exports = {
   testEnvironment: 'node',
   // Some specs start engines of their own: more at once would be slower on a small machine.
   maxWorkers: 2,
+  // Not a measure of speed: engines start slowly on a busy machine.
+  testTimeout: 30_000,
   roots: ['<rootDir>/src', '<rootDir>/local', '<rootDir>/test'],
   modulePathIgnorePatterns: ['<rootDir>/.aws-sam/'],
   transform,

@@ -1,0 +1,85 @@
+import type { Command } from '@node-ts/bus-messages';
+
+import { ApplicationError } from '../../src/app/errors/application.error';
+import type { Event, Uuid } from '../../src/event-store/events/event';
+import { scopeOf } from '../../src/event-store/events/event-name';
+import { Role } from '../../src/iam/role/models/role';
+import { RoleRepository } from '../../src/iam/role/services/role.repository';
+import { User } from '../../src/iam/user/models/user';
+import { UserRepository } from '../../src/iam/user/services/user.repository';
+import type { TestApplication } from '../support/application';
+import { CONTEXT } from '../support/events';
+import type { DomainModel, Outcome } from './domain.model';
+import { empty, rowsOf } from './tables';
+
+/** What is so in the end: the aggregates as their events make them, who owns which claim, which versions are in the log. */
+export interface State extends Pick<DomainModel, 'users' | 'roles' | 'claims'> {
+  readonly versions: ReadonlyMap<Uuid, readonly number[]>;
+}
+
+/** The application, as the model sees it: commands go in, and outcomes and a state come out. */
+export class DomainSystem {
+  private constructor(private readonly application: TestApplication) {}
+
+  /** Nothing has happened yet. */
+  static async start(application: TestApplication): Promise<DomainSystem> {
+    await empty(application.documents, 'EventLog', 'set-validations');
+    return new DomainSystem(application);
+  }
+
+  /** @throws what is no refusal */
+  async dispatch(command: Command): Promise<Outcome> {
+    try {
+      return await this.application.app.dispatch(command, CONTEXT);
+    } catch (error) {
+      if (error instanceof ApplicationError) {
+        return { refused: error.code };
+      }
+      throw error;
+    }
+  }
+
+  async state(): Promise<State> {
+    const { app, documents } = this.application;
+    const events = (await rowsOf(documents, 'EventLog')).map(({ event }) => event as Event);
+    const claims = await rowsOf(documents, 'set-validations');
+    const idsOf = (scope: string) => [
+      ...new Set(events.filter(({ $name }) => scopeOf($name) === scope).map(({ id }) => id)),
+    ];
+    const users = app.get<UserRepository>(UserRepository);
+    const roles = app.get<RoleRepository>(RoleRepository);
+
+    return {
+      users: await entries(idsOf(User.scope), async (id) => {
+        const { email, firstName, lastName, roles, disabled, version } = await users.load(id);
+
+        return { email, firstName, lastName, roles, disabled, version };
+      }),
+      roles: await entries(idsOf(Role.scope), async (id) => {
+        const { name, disabled, version } = await roles.load(id);
+
+        return { name, disabled, version };
+      }),
+      claims: new Map(claims.map(({ constraint, owner }) => [constraint as string, owner as Uuid])),
+      versions: new Map(
+        [...Map.groupBy(events, ({ id }) => id)].map(([id, own]) => [id, own.map(({ $version }) => $version)]),
+      ),
+    };
+  }
+}
+
+/** The state that the model stands for: every version from 1 to the last is in the log once. */
+export function stateOf({ users, roles, claims }: DomainModel): State {
+  return {
+    users,
+    roles,
+    claims,
+    versions: new Map(
+      [...users, ...roles].map(([id, { version }]) => [id, Array.from({ length: version }, (_, index) => index + 1)]),
+    ),
+  };
+}
+
+async function entries<T>(ids: readonly Uuid[], load: (id: Uuid) => Promise<T>): Promise<Map<Uuid, T>> {
+  return new Map(await Promise.all(ids.map(async (id) => [id, await load(id)] as const)));
+}
