@@ -3,7 +3,7 @@
  * @type {import('dependency-cruiser').IConfiguration}
  */
 const kernel = '^src/app/(configuration|errors|logging|validation)/';
-const entries = '^src/(app/functions|iam/[^/]+/controllers)/';
+const entries = '^src/(app/functions|[^/]+/[^/]+/controllers)/';
 const engine = '^src/event-store/';
 const specs = '\\.spec\\.ts$';
 const contexts = '^src/(?!app/|event-store/)';

@@ -59,7 +59,15 @@ export class LocalCloud {
 
   /** Answers the API's URL, undefined where the template has no API. Throws a LocalCloudError; call `stop` then, too. */
   async start(): Promise<string | undefined> {
-    const { root, installation } = this.#options;
+    const { root, installation, parameters } = this.#options;
+    if (this.#options.build) {
+      // What is wrong with the template is said before the engines and the build take their time.
+      openScope(
+        readTemplate(join(root, 'template.yaml')),
+        { dotenv: readDotenv(root), commandLine: parameters },
+        this.#region,
+      );
+    }
     const [endpoints] = await Promise.all([
       startEngines(
         { ...this.#options, region: this.#region, host: this.#options.engineHost },

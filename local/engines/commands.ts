@@ -36,17 +36,25 @@ function dynoxideBinary(installation: string): string {
   const { platform, arch } = process;
   const name = `@dynoxide/${platform}-${arch}`;
   const binary = join(installation, 'node_modules', name, platform === 'win32' ? 'dynoxide.exe' : 'dynoxide');
-  if (existsSync(binary)) return binary;
+  requireFile(binary, { service: 'DynamoDB', name, variable: 'AWS_ENDPOINT_URL_DYNAMODB' });
+  return binary;
+}
+
+/** Throws a LocalCloudError unless the file of the engine's npm package is there. */
+function requireFile(file: string, engine: { service: string; name: string; variable: string }): void {
+  if (existsSync(file)) return;
+  const { service, name, variable } = engine;
   throw new LocalCloudError(
-    `The DynamoDB engine is missing: expected the npm package ${name}. Run npm ci, or set AWS_ENDPOINT_URL_DYNAMODB ` +
-      'to a DynamoDB of your own.',
+    `The ${service} engine is missing: expected the npm package ${name}. Run npm ci, or set ${variable} ` +
+      `to a ${service} of your own.`,
   );
 }
 
 /** Kinesis. */
 export async function kinesisLocal(options: EngineOptions): Promise<EngineCommand> {
-  const port = await freePort(options.host);
   const certificate = join(options.installation, 'node_modules/kinesis-local/server.json');
+  requireFile(certificate, { service: 'Kinesis', name: 'kinesis-local', variable: 'AWS_ENDPOINT_URL_KINESIS' });
+  const port = await freePort(options.host);
   return {
     ...nodeEngine('kinesis-server.ts', options, [String(port)]),
     service: 'Kinesis',
@@ -68,6 +76,8 @@ export async function kinesisLocal(options: EngineOptions): Promise<EngineComman
 
 /** SQS and S3. */
 export async function fauxqs(options: EngineOptions): Promise<EngineCommand> {
+  const manifest = join(options.installation, 'node_modules/fauxqs/package.json');
+  requireFile(manifest, { service: 'SQS', name: 'fauxqs', variable: 'AWS_ENDPOINT_URL_SQS' });
   const port = await freePort(options.host);
   return {
     ...nodeEngine('fauxqs-server.ts', options, [String(port), options.region]),

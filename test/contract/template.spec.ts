@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { readTemplate, type Section } from '../../local/template/template.ts';
@@ -6,6 +7,11 @@ const template = readTemplate(join(__dirname, '../../template.yaml'));
 const resources = [...template.resources.values()];
 const queues = resources.filter(({ type }) => type === 'AWS::SQS::Queue');
 const fifoQueues = queues.filter(({ properties }) => properties.FifoQueue === true);
+
+/** `IamUserQueue`, …: one for each aggregate type. */
+const aggregateQueues = fifoQueues
+  .filter(({ properties }) => properties.RedrivePolicy)
+  .map(({ logicalId }) => logicalId);
 
 interface Mapping {
   readonly functionId: string;
@@ -29,9 +35,10 @@ const arnOf = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
 
 /** What AWS does with the delivery rules is up to the template. */
 describe('template.yaml', () => {
-  it('has two streams and two queues to follow', () => {
+  it('follows two streams and, by a function each, every FIFO queue that is no dead-letter queue', () => {
     expect(streams.map(({ functionId }) => functionId)).toEqual(['DynamoKinesisAdaptor', 'EventBroker']);
-    expect(consumers.map(({ functionId }) => functionId)).toEqual(['IamUserQueueProcessor', 'IamRoleQueueProcessor']);
+    expect(consumers.map(({ functionId }) => functionId)).toEqual(aggregateQueues.map((id) => `${id}Processor`));
+    expect(aggregateQueues).toEqual(expect.arrayContaining(['IamUserQueue', 'IamRoleQueue']));
   });
 
   it.each([...streams, ...consumers])('$functionId acknowledges nothing that failed', ({ properties }) => {
@@ -103,10 +110,7 @@ describe('template.yaml', () => {
       Environment: { Variables: Section };
     };
 
-    expect(Environment.Variables).toEqual({
-      IamUserQueue: { Ref: 'IamUserQueue' },
-      IamRoleQueue: { Ref: 'IamRoleQueue' },
-    });
+    expect(Environment.Variables).toEqual(Object.fromEntries(aggregateQueues.map((id) => [id, { Ref: id }])));
   });
 
   it('watches every queue that nobody reads', () => {
@@ -114,8 +118,20 @@ describe('template.yaml', () => {
       .filter(({ type }) => type === 'AWS::CloudWatch::Alarm')
       .map(({ properties }) => JSON.stringify(properties.Dimensions));
 
-    for (const id of ['StreamFailures', 'IamUserDeadLetterQueue', 'IamRoleDeadLetterQueue']) {
+    for (const { logicalId: id } of queues.filter(({ logicalId }) => !aggregateQueues.includes(logicalId))) {
       expect(watched.some((dimensions) => dimensions.includes(id))).toBe(true);
+    }
+  });
+
+  it.each(['stage', 'prod'])('gives %s tables and a stream of its own', (stage) => {
+    const samconfig = readFileSync(join(__dirname, '../../samconfig.toml'), 'utf8');
+    const [, overrides = ''] =
+      new RegExp(`\\[${stage}\\.deploy\\.parameters\\][^[]*parameter_overrides = "([^"]*)"`).exec(samconfig) ?? [];
+    const named = Object.keys(template.parameters).filter((name) => /Table$|Stream$/.test(name));
+
+    expect(named.length).toBeGreaterThan(5);
+    for (const name of named) {
+      expect(overrides).toMatch(new RegExp(`\\b${name}=\\S+-${stage}\\b`));
     }
   });
 });

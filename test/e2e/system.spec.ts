@@ -241,7 +241,7 @@ describe('The whole system', () => {
       ['an unknown role', 'GET', `/roles/${UUID}`, undefined, 404, undefined],
       ['a cursor that nobody gave', 'GET', `/roles/${UUID}?cursor=x`, undefined, 400, 'cursor'],
       ['a limit of -1', 'GET', '/roles?limit=-1', undefined, 400, 'limit'],
-      ['an unknown route', 'GET', '/groups', undefined, 404, undefined],
+      ['an unknown route', 'GET', '/nowhere', undefined, 404, undefined],
       ['an unknown method', 'PATCH', `/users/${UUID}`, {}, 404, undefined],
     ];
 

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { freePort } from '../../local/engines/free-port.ts';
+import { readTemplate } from '../../local/template/template.ts';
 import type { State } from '../../local/state-file.ts';
 
 export const ROOT = join(__dirname, '../..');
@@ -41,6 +42,16 @@ function collect(stream: NodeJS.ReadableStream): () => string {
   return () => text;
 }
 
+/** The template's own parameters, whatever a `.env` says. */
+function defaults(): string[] {
+  const parameters = readTemplate(join(ROOT, 'template.yaml')).parameters as Record<
+    string,
+    { Default: string | number }
+  >;
+
+  return Object.entries(parameters).flatMap(([name, { Default }]) => ['--parameter', `${name}=${Default}`]);
+}
+
 /** `npm start` on a port of its own. */
 export class RunningLocalCloud {
   private constructor(
@@ -51,9 +62,9 @@ export class RunningLocalCloud {
   ) {}
 
   /** Resolves once it has printed `Ready`; rejects with what it printed when it ends before. */
-  static async start(args: readonly string[] = []): Promise<RunningLocalCloud> {
+  static async start(): Promise<RunningLocalCloud> {
     const port = await freePort('127.0.0.1');
-    const child = start('local/main.ts', args, { PORT: String(port) });
+    const child = start('local/main.ts', defaults(), { PORT: String(port) });
     const [output, errors] = [collect(child.stdout), collect(child.stderr)];
 
     await new Promise<void>((resolve, reject) => {
