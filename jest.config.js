@@ -26,6 +26,8 @@ module.exports = {
   // Not a measure of speed: engines start slowly on a busy machine.
   testTimeout: 30_000,
   roots: ['<rootDir>/src', '<rootDir>/local', '<rootDir>/test'],
+  // `npm run test:faults` runs them: minutes, not seconds.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/faults/'],
   modulePathIgnorePatterns: ['<rootDir>/.aws-sam/'],
   transform,
   setupFiles: ['reflect-metadata', '<rootDir>/test/support/environment.ts'],

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
+import { TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 
 import type { HttpHandler } from '../../src/app/http/controller';
 import type { Event } from '../../src/event-store/events/event';
+import { UpdateUser } from '../../src/iam/user/commands/update-user.command';
 import { RegisterUser } from '../../src/iam/user/commands/register-user.command';
 import { apiEvent } from '../support/api-event';
 import { TestApplication } from '../support/application';
@@ -155,6 +157,28 @@ describe('Commands', () => {
       mend();
       expect(isLost).toBe(true);
       expect(await versions(id)).toEqual([1]);
+    });
+  });
+
+  describe('when the answer to an update is lost after it took effect, and the SDK’s own retry meets a conflict', () => {
+    it('appends one event and answers its version', async () => {
+      const id = await registeredUser();
+      let requests = 0;
+      const mend = injectFault(cloud.clients.dynamodb, async ({ command, send }) => {
+        if (command !== 'PutItemCommand' || ++requests > 2) {
+          return send();
+        }
+        if (requests === 2) {
+          throw new TransactionConflictException({ $metadata: {}, message: 'conflict' });
+        }
+        await send();
+        throw lostAnswer();
+      });
+
+      expect(await system.app.dispatch(new UpdateUser(id, 'Ada', 'King'), CONTEXT)).toEqual({ id, version: 2 });
+      mend();
+      expect(requests).toBe(2);
+      expect(await versions(id)).toEqual([1, 2]);
     });
   });
 

@@ -6,7 +6,7 @@ import { NotFoundError } from '../../app/errors/not-found.error';
 import type { CommandContext, CommandResult } from '../commands/command-context';
 import type { EventLog } from '../event-log/event-log';
 import type { UniqueClaim } from '../event-log/unique-claim';
-import type { Uuid } from '../events/event';
+import type { Event, Uuid } from '../events/event';
 import { scopeOf } from '../events/event-name';
 import type { Aggregate, AggregateType } from './aggregate';
 import { retryOnConflict } from '../retry-on-conflict';
@@ -25,12 +25,7 @@ export class AggregateRepository<TAggregate extends Aggregate> {
    * @throws NotFoundError when nothing has this id, or an aggregate of another type has it
    */
   async load(id: Uuid): Promise<TAggregate> {
-    const aggregate = await this.find(id);
-
-    if (!aggregate) {
-      throw new NotFoundError(this.type.name, id);
-    }
-    return aggregate;
+    return this.existing(id, await this.log.read(id));
   }
 
   /**
@@ -44,11 +39,22 @@ export class AggregateRepository<TAggregate extends Aggregate> {
     context: CommandContext,
     decide: (aggregate: TAggregate) => void | Promise<void>,
   ): Promise<CommandResult> {
+    const attempted = new Set<Uuid | undefined>();
+
     return retryOnConflict(async () => {
-      const aggregate = await this.load(id);
+      const events = await this.log.read(id);
+      // An earlier attempt took effect, its answer was lost, and the SDK's retry of it met a conflict.
+      const done = events.findLast(({ eventId }) => eventId !== undefined && attempted.has(eventId));
+
+      if (done) {
+        return { id, version: done.$version };
+      }
+      const aggregate = this.existing(id, events);
 
       await decide(aggregate);
-      return this.append(aggregate, context);
+      this.stamp(aggregate, context);
+      aggregate.recorded.forEach(({ eventId }) => attempted.add(eventId));
+      return this.append(aggregate);
     });
   }
 
@@ -66,11 +72,13 @@ export class AggregateRepository<TAggregate extends Aggregate> {
     claims: readonly UniqueClaim[],
     isRepeat: (existing: TAggregate) => boolean,
   ): Promise<CommandResult> {
+    this.stamp(created, context);
     return retryOnConflict(async () => {
       try {
-        return await this.append(created, context, claims);
+        return await this.append(created, claims);
       } catch (error) {
-        const existing = error instanceof ConcurrencyError ? await this.find(created.id) : undefined;
+        const existing =
+          error instanceof ConcurrencyError ? this.replay(created.id, await this.log.read(created.id)) : undefined;
 
         if (!existing) {
           throw error;
@@ -83,8 +91,17 @@ export class AggregateRepository<TAggregate extends Aggregate> {
     });
   }
 
-  private async find(id: Uuid): Promise<TAggregate | undefined> {
-    const events = await this.log.read(id);
+  private existing(id: Uuid, events: readonly Event[]): TAggregate {
+    const aggregate = this.replay(id, events);
+
+    if (!aggregate) {
+      throw new NotFoundError(this.type.name, id);
+    }
+    return aggregate;
+  }
+
+  /** `undefined` without events; throws NotFoundError for those of another type. */
+  private replay(id: Uuid, events: readonly Event[]): TAggregate | undefined {
     const [first] = events;
 
     if (!first) {
@@ -101,17 +118,16 @@ export class AggregateRepository<TAggregate extends Aggregate> {
     return aggregate;
   }
 
-  private async append(
-    aggregate: TAggregate,
-    { commandId, correlationId }: CommandContext,
-    claims: readonly UniqueClaim[] = [],
-  ): Promise<CommandResult> {
+  private stamp(aggregate: TAggregate, { commandId, correlationId }: CommandContext): void {
     for (const event of aggregate.recorded) {
-      event.eventId ??= randomUUID();
+      event.eventId = randomUUID();
       event.timestamp = this.now().toISOString();
       event.correlationId = correlationId;
       event.causationId = commandId;
     }
+  }
+
+  private async append(aggregate: TAggregate, claims: readonly UniqueClaim[] = []): Promise<CommandResult> {
     if (aggregate.recorded.length > 0) {
       await this.log.append(aggregate.recorded, claims);
     }

@@ -1,0 +1,32 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { InitializeMiddleware, MiddlewareStack } from '@smithy/types';
+
+export type Alterable = DynamoDBClient | SQSClient;
+
+/** Lets a client send something else in one kind of command. */
+export function alterInput(client: Alterable, command: string, alter: (input: object) => object): void {
+  add(client, (next, { commandName }) => (args) => {
+    return next(commandName === command ? { ...args, input: alter(args.input) } : args);
+  });
+}
+
+/** @param answer does something else, and answers for the service; nothing: the command is sent as ever */
+export function answerInstead(
+  client: Alterable,
+  command: string,
+  answer: (input: object) => Promise<object | undefined>,
+): void {
+  add(client, (next, { commandName }) => async (args) => {
+    const output = commandName === command ? await answer(args.input) : undefined;
+
+    return output ? { output: { $metadata: {}, ...output }, response: undefined } : next(args);
+  });
+}
+
+/** Before anything else sees the command, so that its input is as the application made it. */
+function add(client: Alterable, middleware: InitializeMiddleware<object, object>): void {
+  const { middlewareStack } = client as { middlewareStack: MiddlewareStack<object, object> };
+
+  middlewareStack.add(middleware, { step: 'initialize', priority: 'high' });
+}

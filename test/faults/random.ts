@@ -1,0 +1,40 @@
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/** Everything that a run leaves to chance, and draws again from the same seed. */
+export class Random {
+  private readonly generator;
+
+  constructor(seed: number) {
+    this.generator = xoroshiro128plus(seed);
+  }
+
+  /** A whole number from 0 to `end`, without `end`. */
+  below(end: number): number {
+    return uniformInt(this.generator, 0, end - 1);
+  }
+
+  /** @param probability 0: never, 1: always */
+  chance(probability: number): boolean {
+    return this.below(1_000_000) < probability * 1_000_000;
+  }
+
+  /** @throws RangeError for an empty list */
+  pick<T>(list: readonly T[]): T {
+    if (list.length === 0) {
+      throw new RangeError('Expected something to pick from.');
+    }
+    return list[this.below(list.length)] as T;
+  }
+
+  /**
+   * A UUID of version 4.
+   *
+   * @param group its last part: a number that UUIDs of the same seed may differ in
+   */
+  uuid(group: number): string {
+    const hex = (length: number) => Array.from({ length }, () => this.below(16).toString(16)).join('');
+
+    return `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${String(group).padStart(12, '0')}`;
+  }
+}

@@ -1,0 +1,70 @@
+import { DeleteCommand, type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+
+import { documentClient } from '../../src/event-store/dynamo/document-client';
+import type { UniqueClaim } from '../../src/event-store/event-log/unique-claim';
+import type { Event } from '../../src/event-store/events/event';
+import { type EventItem, fromItem } from '../../src/event-store/events/event-item';
+import type { Membership } from '../../src/iam/role/projections/membership.projection';
+import type { RoleProjection } from '../../src/iam/role/projections/role.projection';
+import type { UserProjection } from '../../src/iam/user/projections/user.projection';
+import type { TestCloud } from '../support/test-cloud';
+
+/** All that the tables hold. */
+export interface StoredState {
+  /** Each aggregate's events in the order of their versions, by its id. */
+  readonly streams: ReadonlyMap<string, readonly Event[]>;
+  readonly claims: readonly UniqueClaim[];
+  readonly users: readonly UserProjection[];
+  readonly roles: readonly RoleProjection[];
+  readonly memberships: readonly Membership[];
+  readonly checkpoints: readonly { readonly handler: string; readonly id: string; readonly version: number }[];
+}
+
+/** The tables by the variables that name them, and their keys. */
+const KEYS = {
+  eventLogTable: ['id', '$version'],
+  setValidationsTable: ['constraint'],
+  projectionUsersTable: ['id'],
+  projectionRolesTable: ['id'],
+  membershipsTable: ['roleId', 'userId'],
+  checkpointsTable: ['handler', 'id'],
+} as const;
+type Table = keyof typeof KEYS;
+
+export async function readState({ clients }: TestCloud): Promise<StoredState> {
+  const client = documentClient(clients.dynamodb);
+  const events = (await scan<EventItem>(client, 'eventLogTable')).map(fromItem);
+  const inOrder = events.toSorted((one, other) => one.$version - other.$version);
+
+  return {
+    streams: Map.groupBy(inOrder, ({ id }) => id),
+    claims: await scan(client, 'setValidationsTable'),
+    users: await scan(client, 'projectionUsersTable'),
+    roles: await scan(client, 'projectionRolesTable'),
+    memberships: await scan(client, 'membershipsTable'),
+    checkpoints: await scan(client, 'checkpointsTable'),
+  };
+}
+
+/** Deletes all that the tables hold. */
+export async function clearState({ clients }: TestCloud): Promise<void> {
+  const client = documentClient(clients.dynamodb);
+
+  for (const table of Object.keys(KEYS) as Table[]) {
+    for (const item of await scan<Record<string, unknown>>(client, table)) {
+      const Key = Object.fromEntries(KEYS[table].map((name) => [name, item[name]]));
+
+      await client.send(new DeleteCommand({ TableName: process.env[table]!, Key }));
+    }
+  }
+}
+
+async function scan<T>(client: DynamoDBDocumentClient, table: Table): Promise<T[]> {
+  const input = { TableName: process.env[table]!, ConsistentRead: true };
+  const rows: T[] = [];
+
+  for await (const { Items = [] } of paginateScan({ client }, input)) {
+    rows.push(...(Items as T[]));
+  }
+  return rows;
+}
