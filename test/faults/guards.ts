@@ -1,6 +1,6 @@
 import type { Fault } from './fault-plan';
 import type { Mutation } from './mutation';
-import { blindLog, withMessageIds, withoutCondition, withoutTransaction, withoutWhatIsThere } from './mutations';
+import { blindLog, withMessageIds, withoutCondition, withoutTransaction } from './mutations';
 import type { Report } from './report';
 
 /** How much was found wrong. */
@@ -47,15 +47,8 @@ export const GUARDS: readonly Guard[] = [
     },
     kinds: [],
   },
-  {
-    guard: 'an append whose answer was lost is recognised',
-    mutation: {
-      clients: ({ dynamodb }) => {
-        withoutWhatIsThere(dynamodb);
-      },
-    },
-    kinds: ['lost answer'],
-  },
+  // That an append whose answer was lost is recognised is guarded twice, by the log and when a command is decided again:
+  // test/contract/event-log.spec.ts and test/integration/commands.spec.ts show each.
   {
     guard: 'a row is written on condition of its version',
     mutation: {

@@ -18,13 +18,6 @@ export function withoutCondition(client: DynamoDBClient, ...tables: readonly str
   });
 }
 
-/** A refused append does not tell what is there. */
-export function withoutWhatIsThere(client: DynamoDBClient): void {
-  alterPuts(client, ['eventLogTable'], (put) => {
-    delete put.ReturnValuesOnConditionCheckFailure;
-  });
-}
-
 /** Transactions that begin with a write to this table are single writes, one after another. */
 export function withoutTransaction(client: DynamoDBClient, table: string): void {
   const documents = documentClient(client);
