@@ -31,7 +31,41 @@ class SamPlugin extends AwsSamPlugin {
   }
 }
 
-module.exports = (_env, { mode = 'production' }) => {
+/** Compiles TypeScript as it is written; `npm run lint` checks types. */
+const typescript = {
+  test: /\.ts$/,
+  loader: 'ts-loader',
+  options: {
+    transpileOnly: true,
+    compilerOptions: { noEmit: false, allowImportingTsExtensions: false, module: 'esnext' },
+    getCustomTransformers: (program) => ({ before: [nameof(program)] }),
+  },
+};
+
+/** Keeps what was compiled between builds. */
+const cache = (name) => ({
+  type: 'filesystem',
+  name,
+  cacheDirectory: path.resolve('.aws-sam/cache'),
+  buildDependencies: { config: [__filename, path.resolve('tsconfig.json'), path.resolve('package-lock.json')] },
+});
+
+/** A program of this project that runs on the machine at hand, with the packages of node_modules. */
+const program = (name, entry) => ({
+  mode: 'development',
+  entry,
+  output: { filename: `${name}.js`, path: path.resolve('.aws-sam/programs') },
+  target: 'node24',
+  devtool: 'inline-cheap-module-source-map',
+  resolve: { extensions: ['.ts', '.js'] },
+  externals: /^[^./]/,
+  externalsType: 'commonjs',
+  module: { rules: [typescript] },
+  cache: cache(name),
+  stats: 'errors-only',
+});
+
+const functions = (_env, { mode = 'production' }) => {
   const development = mode === 'development';
   const samPlugin = new SamPlugin({ vscodeDebug: false }, development ? LOCAL_ENDPOINTS : {});
 
@@ -45,18 +79,7 @@ module.exports = (_env, { mode = 'production' }) => {
     module: {
       // A bundle is one file.
       parser: { javascript: { dynamicImportMode: 'eager' } },
-      rules: [
-        {
-          test: /\.ts$/,
-          loader: 'ts-loader',
-          options: {
-            // `npm run lint` checks types.
-            transpileOnly: true,
-            compilerOptions: { noEmit: false, allowImportingTsExtensions: false, module: 'esnext' },
-            getCustomTransformers: (program) => ({ before: [nameof(program)] }),
-          },
-        },
-      ],
+      rules: [typescript],
     },
     optimization: {
       // As in production: by its side effects alone, webpack 5.112 leaves out modules that are used, and says nothing.
@@ -64,11 +87,7 @@ module.exports = (_env, { mode = 'production' }) => {
       // Enrichment data and log lines carry the names of classes.
       minimizer: [new TerserPlugin({ extractComments: false, terserOptions: { keep_classnames: true } })],
     },
-    cache: development && {
-      type: 'filesystem',
-      cacheDirectory: path.resolve('.aws-sam/cache'),
-      buildDependencies: { config: [__filename, path.resolve('tsconfig.json'), path.resolve('package-lock.json')] },
-    },
+    cache: development && cache('functions'),
     stats: 'errors-warnings',
     plugins: [
       samPlugin,
@@ -80,3 +99,6 @@ module.exports = (_env, { mode = 'production' }) => {
     ],
   };
 };
+
+/** The functions of template.yaml; with `--env ops`, the operator's tools. */
+module.exports = (env, argv) => (env.ops ? program('ops', './src/app/ops/main.ts') : functions(env, argv));

@@ -4,6 +4,7 @@
  */
 const kernel = '^src/app/(configuration|errors|logging|validation)/';
 const entries = '^src/(app/functions|[^/]+/[^/]+/controllers)/';
+const ops = '^src/app/ops/';
 const engine = '^src/event-store/';
 const specs = '\\.spec\\.ts$';
 const contexts = '^src/(?!app/|event-store/)';
@@ -49,8 +50,15 @@ module.exports = {
       name: 'only-entries-use-the-container',
       severity: 'error',
       comment: 'Everyone else gets what they need through their constructor.',
-      from: { path: '^src/', pathNot: [entries, specs] },
+      from: { path: '^src/', pathNot: [entries, `${ops}operator`, specs] },
       to: { path: '^src/app/application-container' },
+    },
+    {
+      name: 'nobody-imports-the-tools',
+      severity: 'error',
+      comment: "The operator's tools run on the operator's machine: they are in no bundle.",
+      from: { path: '^src/', pathNot: ops },
+      to: { path: ops },
     },
     {
       name: 'domain-is-pure',
@@ -77,7 +85,7 @@ module.exports = {
       name: 'no-development-dependency-in-a-bundle',
       severity: 'error',
       comment: 'What a Lambda imports is a dependency.',
-      from: { path: '^src/', pathNot: specs },
+      from: { path: '^src/', pathNot: [ops, specs] },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: 'node_modules/@types/' },
     },
   ],

@@ -17,6 +17,7 @@ import { provision } from './resources/provision.ts';
 import { removeState, writeState } from './state-file.ts';
 import { buildModel } from './template/cloud-model.ts';
 import { openScope } from './template/open-scope.ts';
+import type { Attributes } from './template/scope.ts';
 import { readTemplate } from './template/template.ts';
 import { Warnings } from './template/warnings.ts';
 
@@ -41,6 +42,14 @@ export interface CloudOptions {
   readonly warn: (line: string) => void;
   /** Gets the error when an engine ends while the cloud runs; the cloud is of no use any more and has to be stopped. */
   readonly onFailure: (error: LocalCloudError) => void;
+}
+
+/** What other commands have to know. */
+interface Running {
+  readonly model: CloudModel;
+  readonly resources: ReadonlyMap<string, Attributes>;
+  readonly endpoints: Endpoints;
+  readonly api: string | undefined;
 }
 
 /** The local cloud: engines, resources, functions, event source mappings and API of one SAM template. */
@@ -76,11 +85,11 @@ export class LocalCloud {
       ),
       this.#options.build && build(root, installation, this.#children),
     ]);
-    const model = await this.#createResources(endpoints);
+    const { model, resources } = await this.#createResources(endpoints);
     if (this.#children.stopping) throw new Error('The local cloud is stopping.');
     for (const line of model.warnings) this.#options.warn(line);
     const url = await this.#run(model, endpoints);
-    this.#writeState(model, endpoints, url);
+    this.#writeState({ model, resources, endpoints, api: url });
     return url;
   }
 
@@ -97,15 +106,17 @@ export class LocalCloud {
     if (failures.length > 0) throw new AggregateError(failures, 'Stopping failed.');
   }
 
-  async #createResources(endpoints: Endpoints): Promise<CloudModel> {
+  async #createResources(
+    endpoints: Endpoints,
+  ): Promise<{ model: CloudModel; resources: ReadonlyMap<string, Attributes> }> {
     const { root, parameters } = this.#options;
     const template = readTemplate(join(root, '.aws-sam/build/template.yaml'));
     const scope = openScope(template, { dotenv: readDotenv(root), commandLine: parameters }, this.#region);
     const warnings = new Warnings();
     const clients = openClients(endpoints, this.#region);
     try {
-      const provisioned = await provision({ template, scope, clients, warnings });
-      return buildModel({ template, scope, provisioned, warnings });
+      const resources = await provision({ template, scope, clients, warnings });
+      return { model: buildModel({ template, scope, provisioned: resources, warnings }), resources };
     } finally {
       closeClients(clients);
     }
@@ -127,9 +138,16 @@ export class LocalCloud {
     return server.url;
   }
 
-  #writeState({ functions }: CloudModel, endpoints: Endpoints, api: string | undefined): void {
+  #writeState({ model: { functions }, resources, endpoints, api }: Running): void {
     const { root } = this.#options;
-    const state = { pid: process.pid, api, endpoints, region: this.#region, functions: Object.fromEntries(functions) };
+    const state = {
+      pid: process.pid,
+      api,
+      endpoints,
+      region: this.#region,
+      functions: Object.fromEntries(functions),
+      resources: Object.fromEntries(resources),
+    };
     writeState(root, state, samEnvironment(functions, endpoints, this.#region));
     this.#stops.push(() => {
       removeState(root);

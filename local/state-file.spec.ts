@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { removeState, type State, writeState } from './state-file.ts';
 
 const endpoints = { dynamodb: 'http://d', kinesis: 'http://k', sqs: 'http://q', s3: 'http://s' };
-const state: State = { pid: process.pid, api: 'http://a', endpoints, region: 'us-east-1', functions: {} };
+const state: State = {
+  pid: process.pid,
+  api: 'http://a',
+  endpoints,
+  region: 'us-east-1',
+  functions: {},
+  resources: {},
+};
 
 describe('the state of a local cloud', () => {
   const root = mkdtempSync(join(tmpdir(), 'state-'));

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Endpoints, FunctionModel } from './model.ts';
+import type { Attributes } from './template/scope.ts';
 
 /** What other commands have to know of the local cloud that runs: written to `.aws-sam/local.json`. */
 export interface State {
@@ -11,6 +12,8 @@ export interface State {
   readonly endpoints: Endpoints;
   readonly region: string;
   readonly functions: Readonly<Record<string, FunctionModel>>;
+  /** What `Ref` and `Fn::GetAtt` give of each resource that the engines hold, by logical id. */
+  readonly resources: Readonly<Record<string, Attributes>>;
 }
 
 /** Writes the state and the `--env-vars` file for `sam local` into the project's `.aws-sam`; the last writer wins. */

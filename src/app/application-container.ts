@@ -102,6 +102,7 @@ export class ApplicationContainer {
         name: environment('membershipsTable'),
         partitionKey: 'roleId',
         sortKey: 'userId',
+        aggregateKey: 'userId',
         checkpoints: environment('checkpointsTable'),
       }),
     );

@@ -24,6 +24,7 @@ describe('Checkpoints', () => {
       name: 'projection-role-users',
       partitionKey: 'roleId',
       sortKey: 'userId',
+      aggregateKey: 'userId',
       checkpoints: 'projection-checkpoints',
     });
   });

@@ -9,6 +9,7 @@ import { UniqueConstraintError } from '../../src/app/errors/unique-constraint.er
 import { documentClient } from '../../src/event-store/dynamo/document-client';
 import { DynamoEventLog } from '../../src/event-store/event-log/dynamo-event-log';
 import { uniqueClaim } from '../../src/event-store/event-log/unique-claim';
+import type { Event } from '../../src/event-store/events/event';
 import { UserRegistered } from '../../src/iam/user/events/user-registered';
 import { UserUpdated } from '../../src/iam/user/events/user-updated';
 import { recorded } from '../support/events';
@@ -282,20 +283,46 @@ describe('DynamoEventLog', () => {
     expect(inputs).toMatchObject([{ ConsistentRead: true }]);
   });
 
-  it('reads every page of a long log', async () => {
-    const id = randomUUID();
-    const padding = 'x'.repeat(30_000);
+  /** 60 events of 30 KB: a page of a query or a scan ends at 1 MB. */
+  async function storeLongLog(id: string): Promise<void> {
+    const metadata = { padding: 'x'.repeat(30_000) };
 
-    // 60 items of 30 KB: a page of a query ends at 1 MB.
     for (let version = 1; version <= 60; version += 20) {
       await log.append(
         Array.from({ length: 20 }, (_, index) => ({
           ...recorded(new UserUpdated(id, 'Ada', 'King'), version + index),
-          metadata: { padding },
+          metadata,
         })),
       );
     }
+  }
 
-    expect((await log.read(id)).map(({ $version }) => $version)).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));
+  const sixty = Array.from({ length: 60 }, (_, index) => index + 1);
+
+  it('reads every page of a long log', async () => {
+    const id = randomUUID();
+
+    await storeLongLog(id);
+
+    expect((await log.read(id)).map(({ $version }) => $version)).toEqual(sixty);
+  });
+
+  it('reads all aggregates, the events of each together and in order, over all pages', async () => {
+    const [long, ...others] = Array.from({ length: 20 }, () => randomUUID()) as [string, ...string[]];
+    const streams: (readonly Event[])[] = [];
+
+    await storeLongLog(long);
+    for (const id of others) {
+      await log.append([registered(id), recorded(new UserUpdated(id, 'Ada', 'King'), 2)]);
+    }
+    for await (const stream of log.streams()) {
+      streams.push(stream);
+    }
+
+    const versionsOf = (id: string) =>
+      streams.filter(([first]) => first!.id === id).map((s) => s.map((e) => e.$version));
+    expect(versionsOf(long)).toEqual([sixty]);
+    expect(others.map(versionsOf)).toEqual(others.map(() => [[1, 2]]));
+    expect(streams.every((stream) => stream.every(({ id }) => id === stream[0]!.id))).toBe(true);
   });
 });

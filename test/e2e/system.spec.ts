@@ -3,10 +3,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import newman, { type NewmanRunSummary } from 'newman';
 
+import { CREDENTIALS } from '../../local/aws-environment.ts';
 import { poll } from '../../local/poll.ts';
 import { ROOT, run, RunningLocalCloud } from '../support/local-cloud';
+import { lifeOf } from '../support/user-life';
 
 const SOON = { timeoutMilliseconds: 10_000, intervalMilliseconds: 20 };
 const UUID = '7d5c8b1e-3f0a-4c7d-9a51-0d8f6b1c2e3a';
@@ -55,13 +59,14 @@ describe('The whole system', () => {
       .replace(/[^a-f]/g, '')
       .padEnd(12, 'x');
 
-  async function eventsInTheLog(): Promise<number> {
+  function dynamodb(): DynamoDBClient {
     const { endpoints, region } = cloud.state;
-    const client = new DynamoDBClient({
-      endpoint: endpoints.dynamodb,
-      region,
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    });
+
+    return new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials: CREDENTIALS });
+  }
+
+  async function eventsInTheLog(): Promise<number> {
+    const client = dynamodb();
 
     try {
       return (await client.send(new ScanCommand({ TableName: 'EventLog', Select: 'COUNT', ConsistentRead: true })))
@@ -282,6 +287,98 @@ describe('The whole system', () => {
     expect(headers.get('Access-Control-Allow-Origin')).toBe('*');
     expect(headers.get('Access-Control-Allow-Headers')).toMatch(/If-Match/);
     expect(headers.get('Access-Control-Allow-Headers')).toMatch(/Idempotency-Key/);
+  });
+
+  describe("given the operator's tools", () => {
+    const ops = (line: string) => run('.aws-sam/programs/ops.js', line.split(' '));
+    const answerOf = async (line: string) =>
+      JSON.parse((await ops(`${line} --json`)).stdout) as Record<string, unknown>;
+
+    beforeAll(async () => {
+      expect(await run('node_modules/webpack/bin/webpack.js', ['--env', 'ops'])).toMatchObject({ code: 0, stdout: '' });
+    });
+
+    it('finds that the projections are what the log makes of them, with nothing left anywhere', async () => {
+      expect(await ops('verify')).toMatchObject({
+        code: 0,
+        stdout: 'The projections are what the event log makes of them.\n(the local cloud)\n',
+      });
+      const { events, lags, queues } = await answerOf('status');
+
+      expect(events).toBe(await eventsInTheLog());
+      expect(lags).toEqual(
+        ['UserProjection', 'RoleProjection', 'role-memberships'].map((projection) => ({
+          projection,
+          aggregates: 0,
+          events: 0,
+        })),
+      );
+      expect(queues).toEqual([
+        { name: 'IamRoleQueue', waiting: 0, inFlight: 0, deadLetters: { waiting: 0 } },
+        { name: 'IamUserQueue', waiting: 0, inFlight: 0, deadLetters: { waiting: 0 } },
+        { name: 'StreamFailures', waiting: 0, inFlight: 0 },
+      ]);
+    });
+
+    it('brings back a row that was lost, and mends one that is wrong', async () => {
+      const [id] = users(1) as [string];
+      const documents = DynamoDBDocumentClient.from(dynamodb());
+      const TableName = 'projection-user';
+
+      await send('POST', '/users', { id, email: `${id}@domain.com` });
+      const row = await eventually(`/users/${id}`, () => true);
+      await documents.send(new PutCommand({ TableName, Item: { ...row, email: 'eve@domain.com' } }));
+
+      const { code, stdout } = await ops('verify');
+      expect(code).toBe(1);
+      expect(stdout).toContain(`UserProjection of the aggregate ${id}`);
+      expect(await answerOf(`rebuild --aggregate ${id}`)).toEqual({ removedRows: 1, sentEvents: 1 });
+      expect(await eventually(`/users/${id}`, () => true)).toEqual(row);
+
+      await documents.send(new DeleteCommand({ TableName, Key: { id } }));
+      expect(await answerOf(`replay --aggregate ${id}`)).toEqual({ sent: 1 });
+      expect(await eventually(`/users/${id}`, () => true)).toEqual(row);
+      documents.destroy();
+    });
+
+    it('shows a dead letter, and redrives it', async () => {
+      const [id] = users(1) as [string];
+      const { resources, endpoints, region } = cloud.state;
+      const sqs = new SQSClient({ endpoint: endpoints.sqs, region, credentials: CREDENTIALS });
+      const [event] = lifeOf(id, randomUUID());
+
+      await sqs.send(
+        new SendMessageCommand({
+          QueueUrl: resources.IamUserDeadLetterQueue!.Ref,
+          MessageBody: JSON.stringify(event),
+          MessageGroupId: id,
+          MessageDeduplicationId: id,
+        }),
+      );
+      sqs.destroy();
+
+      expect((await ops('dlq list')).stdout).toMatch(new RegExp(`IamUserQueue +${id} +1 +org/iam/user/registered`));
+      expect((await ops('dlq show')).stdout).toContain(`"email": "${id}@domain.com"`);
+      expect(await answerOf(`dlq redrive --aggregate ${id}`)).toMatchObject({
+        queues: [{ redriven: 0 }, { queue: 'IamUserQueue', redriven: 1, left: 0 }],
+      });
+      await eventually(`/users/${id}`, () => true);
+      // The log knows nothing of it.
+      expect(await answerOf(`rebuild --aggregate ${id}`)).toEqual({ removedRows: 1, sentEvents: 0 });
+    });
+
+    it.each([
+      ['replay --aggregate 0', 'There is no aggregate 0.'],
+      ['rebuild --aggregate 0', 'There is no aggregate 0.'],
+      ['dlq redrive --aggregate 0', 'There are no dead letters of an aggregate 0: see dlq list.'],
+      ['repair', 'There is no command "repair". Expected one of'],
+    ])('given %s, then says in one line what is wrong, and changes nothing', async (line, message) => {
+      const { code, stdout, stderr } = await ops(line);
+
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toContain(message);
+      expect(await ops('verify')).toMatchObject({ code: 0 });
+    });
   });
 
   describe('given the sample event of each function', () => {

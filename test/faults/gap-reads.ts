@@ -15,6 +15,10 @@ export class GapReads implements EventLog {
     return Promise.reject(new Error('A projection appends nothing.'));
   }
 
+  streams(): AsyncIterable<readonly Event[]> {
+    return this.log.streams();
+  }
+
   async read(id: Uuid, from?: number, to?: number): Promise<Event[]> {
     const events = await this.log.read(id, from, to);
 

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
 import { GetRecordsCommand, GetShardIteratorCommand } from '@aws-sdk/client-kinesis';
-import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent, KinesisStreamEvent } from 'aws-lambda';
 
@@ -16,6 +15,7 @@ import { UserRegistered } from '../../src/iam/user/events/user-registered';
 import { UserUpdated } from '../../src/iam/user/events/user-updated';
 import { recorded } from '../support/events';
 import { injectFault } from '../support/faults';
+import { drain, eventOf } from '../support/queue-messages';
 import { startTestCloud, type TestCloud } from '../support/test-cloud';
 
 describe('Delivery', () => {
@@ -215,31 +215,6 @@ describe('Delivery', () => {
       };
     }
 
-    /** Takes all that is in a queue. */
-    async function drain(queue: string): Promise<Message[]> {
-      const QueueUrl = cloud.attributes(queue).Ref;
-      const drained: Message[] = [];
-
-      for (;;) {
-        const { Messages = [] } = await cloud.clients.sqs.send(
-          new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageSystemAttributeNames: ['All'] }),
-        );
-
-        if (Messages.length === 0) {
-          return drained;
-        }
-        drained.push(...Messages);
-        await cloud.clients.sqs.send(
-          new DeleteMessageBatchCommand({
-            QueueUrl,
-            Entries: Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle })),
-          }),
-        );
-      }
-    }
-
-    const eventOf = ({ Body }: Message) => JSON.parse(Body!) as Event;
-
     /** Lets the queue refuse single messages. */
     function refusing(isRefused: (event: Event) => boolean): { batches: string[][]; mend: () => void } {
       const batches: string[][] = [];
@@ -274,13 +249,13 @@ describe('Delivery', () => {
         batchItemFailures: [],
       });
 
-      const users = await drain('IamUserQueue');
+      const users = await drain(cloud, 'IamUserQueue');
       expect(names(users.map(eventOf))).toEqual([`${a} 1`, `${a} 2`]);
       expect(users.map(({ Attributes }) => Attributes)).toMatchObject([
         { MessageGroupId: a, MessageDeduplicationId: `${a}:1` },
         { MessageGroupId: a, MessageDeduplicationId: `${a}:2` },
       ]);
-      expect(names((await drain('IamRoleQueue')).map(eventOf))).toEqual([`${role} 1`]);
+      expect(names((await drain(cloud, 'IamRoleQueue')).map(eventOf))).toEqual([`${role} 1`]);
     });
 
     it('lets SQS swallow an event that is sent twice', async () => {
@@ -289,7 +264,7 @@ describe('Delivery', () => {
       await broker().deliver(streamed(user(a, 1)));
       await broker().deliver(streamed(user(a, 1), user(a, 2)));
 
-      expect(names((await drain('IamUserQueue')).map(eventOf))).toEqual([`${a} 1`, `${a} 2`]);
+      expect(names((await drain(cloud, 'IamUserQueue')).map(eventOf))).toEqual([`${a} 1`, `${a} 2`]);
     });
 
     it('never sends two messages of one group in one request, nor more than ten messages', async () => {
@@ -342,7 +317,7 @@ describe('Delivery', () => {
       );
       mend();
       expect(hasEnded).toBe(true);
-      expect(names((await drain('IamRoleQueue')).map(eventOf))).toEqual([`${role} 1`]);
+      expect(names((await drain(cloud, 'IamRoleQueue')).map(eventOf))).toEqual([`${role} 1`]);
     });
 
     it('keeps a request within 256 KB, whatever the script', async () => {

@@ -40,6 +40,7 @@ function writeState(changes: Partial<State>): void {
       Throws: bundle.model('throws', { logicalId: 'Throws' }),
       Surroundings: bundle.model('surroundings', { logicalId: 'Surroundings', environment: { table: 'Things' } }),
     },
+    resources: {},
     ...changes,
   };
   mkdirSync(path.join(folder, '.aws-sam'), { recursive: true });

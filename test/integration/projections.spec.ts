@@ -16,6 +16,7 @@ import { TestApplication } from '../support/application';
 import { recorded } from '../support/events';
 import { type Attempt, injectFault, lostAnswer } from '../support/faults';
 import { startTestCloud, type TestCloud } from '../support/test-cloud';
+import { lifeOf } from '../support/user-life';
 
 describe('Projections', () => {
   let cloud: TestCloud;
@@ -27,19 +28,6 @@ describe('Projections', () => {
   });
 
   afterAll(() => cloud.stop());
-
-  /** A user who is registered, named, given a role, named anew, loses the role and is disabled: versions 1 to 6. */
-  function lifeOf(id: string, roleId: string): Event[] {
-    const user = User.register(id, `${id}@domain.com`);
-    const role = Role.create(roleId, 'Admin');
-
-    new UserUpdatedEnricher(user).enrich(user.update('Ada', 'Byron'));
-    new UserRoleAddedEnricher(user, role).enrich(user.addRole(roleId));
-    new UserUpdatedEnricher(user).enrich(user.update('Ada', 'Lovelace'));
-    user.removeRole(roleId);
-    user.disable();
-    return user.recorded.map((event) => recorded(event, event.$version));
-  }
 
   /** A life whose events are in the log, and not delivered yet. */
   async function storedLife() {

@@ -10,7 +10,7 @@ import { UserRepository } from '../../src/iam/user/services/user.repository';
 import type { TestApplication } from '../support/application';
 import { CONTEXT } from '../support/events';
 import type { DomainModel, Outcome } from './domain.model';
-import { empty, rowsOf } from './tables';
+import { empty, rowsOf } from '../support/tables';
 
 /** What is so in the end: the aggregates as their events make them, who owns which claim, which versions are in the log. */
 export interface State extends Pick<DomainModel, 'users' | 'roles' | 'claims'> {

@@ -4,7 +4,7 @@ import { TestApplication } from '../support/application';
 import { startTestCloud, type TestCloud } from '../support/test-cloud';
 import type { Lives } from './lives';
 import { anyScenario, type Scenario } from './scenario';
-import { empty, type Row, rowsOf, type Table } from './tables';
+import { empty, type Row, rowsOf, type Table } from '../support/tables';
 
 const SEED = 20260102;
 const SCENARIOS = 30;

@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 
 import { ApplicationContainer } from '../../src/app/application-container';
 import { documentClient } from '../../src/event-store/dynamo/document-client';
@@ -40,9 +40,14 @@ export class TestApplication {
 
   /** Hands one batch of messages to the queue broker, as Lambda does; answers the positions that failed. */
   async deliver(...events: readonly unknown[]): Promise<number[]> {
-    const { batchItemFailures }: SQSBatchResponse = await this.broker.deliver({ Records: events.map(toRecord) });
+    const { batchItemFailures } = await this.project({ Records: events.map(toRecord) });
 
     return batchItemFailures.map(({ itemIdentifier }) => Number(itemIdentifier));
+  }
+
+  /** What the queues' processors do with a batch. */
+  project(event: SQSEvent): Promise<SQSBatchResponse> {
+    return this.broker.deliver(event);
   }
 
   async usersOf(roleId: Uuid): Promise<readonly RoleUser[]> {

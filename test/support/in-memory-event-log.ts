@@ -27,4 +27,10 @@ export class InMemoryEventLog implements EventLog {
 
     return Promise.resolve(events.toSorted((one, other) => one.$version - other.$version));
   }
+
+  async *streams(): AsyncGenerator<readonly Event[]> {
+    for (const id of new Set(this.events.map((event) => event.id))) {
+      yield await this.read(id);
+    }
+  }
 }

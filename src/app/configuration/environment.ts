@@ -1,5 +1,10 @@
 import { ConfigurationError } from '../errors/configuration.error';
 
+/** Takes over a function's variables, before anything reads one: for a program that is no function itself. */
+export function setEnvironment(variables: Readonly<Record<string, string>>): void {
+  Object.assign(process.env, variables);
+}
+
 /**
  * A variable of the function's environment, which `template.yaml` sets.
  *

@@ -1,7 +1,7 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
-import type { Event } from '../events/event';
+import type { Event, Uuid } from '../events/event';
 import { describe } from './describe';
 import { sendInOrder } from './send-in-order';
 
@@ -24,18 +24,22 @@ export class EventQueue {
     private readonly logger: Logger,
   ) {}
 
-  /** Sends each aggregate's events in their order; answers which did not get to the queue. */
-  async send<TMessage extends Message>(messages: readonly TMessage[]): Promise<ReadonlySet<TMessage>> {
+  /**
+   * Sends each aggregate's events in their order; answers which did not get to the queue.
+   *
+   * @param run a replay's own id: without it, SQS swallows what it has had within the last five minutes
+   */
+  async send<TMessage extends Message>(messages: readonly TMessage[], run?: Uuid): Promise<ReadonlySet<TMessage>> {
     return sendInOrder(messages, {
       groupOf: ({ event }) => event.id,
-      send: (batch) => this.sendBatch(batch),
+      send: (batch) => this.sendBatch(batch, run),
       maximumEntries: MAXIMUM_ENTRIES,
       maximumBytes: MAXIMUM_BYTES,
       bytesOf: ({ body }) => Buffer.byteLength(body),
     });
   }
 
-  private async sendBatch<TMessage extends Message>(batch: readonly TMessage[]): Promise<TMessage[]> {
+  private async sendBatch<TMessage extends Message>(batch: readonly TMessage[], run?: Uuid): Promise<TMessage[]> {
     const { Failed: failed = [] } = await this.client.send(
       new SendMessageBatchCommand({
         QueueUrl: this.url,
@@ -43,7 +47,7 @@ export class EventQueue {
           Id: String(index),
           MessageBody: body,
           MessageGroupId: event.id,
-          MessageDeduplicationId: `${event.id}:${event.$version}`,
+          MessageDeduplicationId: [event.id, event.$version, ...(run ? [run] : [])].join(':'),
         })),
       }),
     );

@@ -2,6 +2,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import {
   DynamoDBDocumentClient,
   paginateQuery,
+  paginateScan,
   PutCommand,
   type PutCommandInput,
   TransactWriteCommand,
@@ -62,6 +63,25 @@ export class DynamoEventLog implements EventLog {
       events.push(...Items.map((item) => fromItem(item as EventItem)));
     }
     return events;
+  }
+
+  /** A scan answers the items of one partition one after another, in the order of their sort key. */
+  async *streams(): AsyncGenerator<readonly Event[]> {
+    const pages = paginateScan({ client: this.client }, { TableName: this.tables.events, ConsistentRead: true });
+    let stream: Event[] = [];
+
+    for await (const { Items = [] } of pages) {
+      for (const event of Items.map((item) => fromItem(item as EventItem))) {
+        if (stream[0] && stream[0].id !== event.id) {
+          yield stream;
+          stream = [];
+        }
+        stream.push(event);
+      }
+    }
+    if (stream.length > 0) {
+      yield stream;
+    }
   }
 
   /** A single item needs no transaction, which would cost twice as much. */

@@ -15,6 +15,9 @@ export interface EventLog {
 
   /** An aggregate's events of versions `from` (default 1) to `to` (default the last), in order, strongly consistent. */
   read(id: Uuid, from?: number, to?: number): Promise<Event[]>;
+
+  /** Every aggregate's events, in order, as the log comes: reads all of it, which only an operator may want. */
+  streams(): AsyncIterable<readonly Event[]>;
 }
 
 export const EventLog = Symbol.for('EventLog');

@@ -1,6 +1,7 @@
 import {
   type DynamoDBDocumentClient,
   GetCommand,
+  paginateScan,
   PutCommand,
   QueryCommand,
   TransactWriteCommand,
@@ -8,16 +9,21 @@ import {
 
 import type { Uuid } from '../events/event';
 import { movesFrom, onCheckpoint } from '../dynamo/checkpoint-condition';
-import type { Checkpoint, FollowedRows, RowChange } from './followed-rows';
+import type { Checkpoint, FollowedRows, RowChange, RowKey } from './followed-rows';
 import type { Page, PageRequest } from './page';
 
 export interface FollowedRowsTable {
   readonly name: string;
   readonly partitionKey: string;
   readonly sortKey: string;
+  /** Which of the two keys is the id of the aggregate that is followed. */
+  readonly aggregateKey: string;
   /** Name of the checkpoints' table, key `handler` + `id`. */
   readonly checkpoints: string;
 }
+
+// A transaction takes 100 items; one is the checkpoint.
+const MAXIMUM_REMOVED = 99;
 
 /** Followed rows in a DynamoDB table with a partition and a sort key. */
 export class DynamoFollowedRows<TRow extends object> implements FollowedRows<TRow> {
@@ -72,6 +78,52 @@ export class DynamoFollowedRows<TRow extends object> implements FollowedRows<TRo
       items: items as TRow[],
       nextCursor: Items.length > limit ? (items.at(-1)?.[sortKey] as string) : undefined,
     };
+  }
+
+  async get(key: RowKey): Promise<TRow | undefined> {
+    const { Item } = await this.client.send(
+      new GetCommand({ TableName: this.table.name, Key: key, ConsistentRead: true }),
+    );
+
+    return Item as TRow | undefined;
+  }
+
+  async *keys(): AsyncGenerator<RowKey> {
+    const { name, partitionKey, sortKey } = this.table;
+    const pages = paginateScan(
+      { client: this.client },
+      {
+        TableName: name,
+        ProjectionExpression: '#partition, #sort',
+        ExpressionAttributeNames: { '#partition': partitionKey, '#sort': sortKey },
+      },
+    );
+
+    for await (const { Items = [] } of pages) {
+      yield* Items as RowKey[];
+    }
+  }
+
+  keyOf(change: RowChange): RowKey {
+    const { partitionKey, sortKey } = this.table;
+    const row: Readonly<Record<string, unknown>> = 'put' in change ? change.put : change.remove;
+
+    return { [partitionKey]: row[partitionKey] as Uuid, [sortKey]: row[sortKey] as Uuid };
+  }
+
+  aggregateOf(key: RowKey): Uuid {
+    return key[this.table.aggregateKey] ?? '';
+  }
+
+  async clear(keys: readonly RowKey[], { handler, id }: Checkpoint): Promise<void> {
+    const checkpoint = { Delete: { TableName: this.table.checkpoints, Key: { handler, id } } };
+    const rows = keys.map((remove) => this.toWrite({ remove }));
+
+    // The checkpoint goes last: while it stands, no handler takes the removed rows for events that it has yet to apply.
+    while (rows.length > MAXIMUM_REMOVED) {
+      await this.client.send(new TransactWriteCommand({ TransactItems: rows.splice(0, MAXIMUM_REMOVED) }));
+    }
+    await this.client.send(new TransactWriteCommand({ TransactItems: [...rows, checkpoint] }));
   }
 
   private toWrite(change: RowChange) {

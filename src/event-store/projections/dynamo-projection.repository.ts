@@ -1,4 +1,5 @@
 import {
+  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -54,6 +55,10 @@ export class DynamoProjectionRepository<TProjection extends Projection> implemen
     await onCheckpoint(
       this.client.send(new PutCommand({ TableName: this.table, Item: { ...projection }, ...movesFrom(checkpoint) })),
     );
+  }
+
+  async remove(id: Uuid): Promise<void> {
+    await this.client.send(new DeleteCommand({ TableName: this.table, Key: { id } }));
   }
 
   private scan(size: number, after: string | undefined, filter: Filter | undefined): Promise<ScanCommandOutput> {

@@ -8,14 +8,14 @@ export abstract class FollowedRowsHandler extends FollowingHandler {
   /** @param name of this handler in the checkpoints' table: a literal that outlives renamings */
   constructor(
     log: EventLog,
-    private readonly rows: FollowedRows<unknown>,
-    private readonly name: string,
+    readonly rows: FollowedRows<unknown>,
+    readonly name: string,
   ) {
     super(log);
   }
 
   /** What an event changes, without reading anything. */
-  protected abstract changes(event: Event): readonly RowChange[];
+  abstract changes(event: Event): readonly RowChange[];
 
   protected async position(aggregateId: Uuid): Promise<Position> {
     const checkpoint = { handler: this.name, id: aggregateId };

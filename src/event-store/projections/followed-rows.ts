@@ -1,9 +1,11 @@
 import type { Uuid } from '../events/event';
 import type { Page, PageRequest } from './page';
 
+/** The attributes that make up a row's key. */
+export type RowKey = Readonly<Record<string, Uuid>>;
+
 /** One row written or removed. */
-export type RowChange =
-  { readonly put: Readonly<Record<string, unknown>> } | { readonly remove: Readonly<Record<string, string>> };
+export type RowChange = { readonly put: Readonly<Record<string, unknown>> } | { readonly remove: RowKey };
 
 /** Where a handler stands in the events of one aggregate. */
 export interface Checkpoint {
@@ -25,4 +27,19 @@ export interface FollowedRows<TRow> {
 
   /** Rows of one partition, in the order of their sort key. */
   list(partition: Uuid, request: PageRequest): Promise<Page<TRow>>;
+
+  /** A row as last written. */
+  get(key: RowKey): Promise<TRow | undefined>;
+
+  /** The key of every row: reads all of them, which only an operator may want. */
+  keys(): AsyncIterable<RowKey>;
+
+  /** The key of the row that a change is about. */
+  keyOf(change: RowChange): RowKey;
+
+  /** The aggregate whose events make the row with this key. */
+  aggregateOf(key: RowKey): Uuid;
+
+  /** Removes rows and then, with the last of them, a checkpoint: as if no event of its aggregate had come. */
+  clear(keys: readonly RowKey[], checkpoint: Checkpoint): Promise<void>;
 }

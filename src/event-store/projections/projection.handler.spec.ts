@@ -38,7 +38,7 @@ describe('ProjectionHandler', () => {
     save.mockReset().mockResolvedValue();
     get.mockReset();
     await log.append([opened, ...deposited]);
-    handler = new AccountProjectionHandler(log, { save, get, list: jest.fn() }, AccountProjection);
+    handler = new AccountProjectionHandler(log, { save, get, list: jest.fn(), remove: jest.fn() }, AccountProjection);
   });
 
   it('given no row and an event ahead, then writes one row of all its events', async () => {

@@ -8,8 +8,8 @@ import type { ProjectionRepository } from './projection.repository';
 export abstract class ProjectionHandler<TProjection extends Projection> extends FollowingHandler {
   constructor(
     log: EventLog,
-    private readonly rows: ProjectionRepository<TProjection>,
-    private readonly type: new () => TProjection,
+    readonly rows: ProjectionRepository<TProjection>,
+    readonly type: new () => TProjection,
   ) {
     super(log);
   }

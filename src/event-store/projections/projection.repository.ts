@@ -17,4 +17,7 @@ export interface ProjectionRepository<TProjection extends Projection> {
    * @throws ConcurrencyError when it has another one by now
    */
   save(projection: TProjection, checkpoint: number): Promise<void>;
+
+  /** Removes the row, and with it its checkpoint: as if no event of its aggregate had come. */
+  remove(id: Uuid): Promise<void>;
 }

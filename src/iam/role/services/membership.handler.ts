@@ -19,7 +19,7 @@ export class MembershipHandler extends FollowedRowsHandler {
     super(log, memberships, 'role-memberships');
   }
 
-  protected changes(event: Event): readonly RowChange[] {
+  changes(event: Event): readonly RowChange[] {
     return membershipChanges(event);
   }
 }

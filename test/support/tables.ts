@@ -14,6 +14,9 @@ const KEYS = {
 } as const satisfies Record<string, readonly string[]>;
 
 export type Table = keyof typeof KEYS;
+
+const ALL = Object.keys(KEYS) as Table[];
+
 export type Row = Readonly<Record<string, unknown>>;
 
 /** All rows of a table that fits one page, ordered by their key. */
@@ -24,10 +27,10 @@ export async function rowsOf(documents: DynamoDBDocumentClient, table: Table): P
   return Items.toSorted((one, other) => (position(one) < position(other) ? -1 : 1));
 }
 
-/** Empties tables, so that every run starts from nothing and may use the same ids as the one before. */
+/** Empties tables, all unless some are named: every run starts from nothing and may use the same ids as the one before. */
 export async function empty(documents: DynamoDBDocumentClient, ...tables: readonly Table[]): Promise<void> {
   await Promise.all(
-    tables.map(async (table) => {
+    (tables.length > 0 ? tables : ALL).map(async (table) => {
       const keys = (await rowsOf(documents, table)).map((row) =>
         Object.fromEntries(KEYS[table].map((name) => [name, row[name]])),
       );

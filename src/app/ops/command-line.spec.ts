@@ -1,0 +1,34 @@
+import { readCommandLine } from './command-line';
+import { OpsError } from './ops-error';
+
+const read = (line: string) => readCommandLine(line.split(' '));
+
+describe('readCommandLine', () => {
+  it.each([
+    ['status', {}, undefined, undefined, false],
+    ['dlq redrive --aggregate 1 --json', { aggregate: '1' }, undefined, undefined, true],
+    ['replay --all --stack iam --region eu-west-1', { all: true }, 'iam', 'eu-west-1', false],
+    ['--stack iam rebuild --aggregate 1', { aggregate: '1' }, 'iam', undefined, false],
+  ])('given %s, then reads it', (line, options, stack, region, json) => {
+    expect(read(line)).toMatchObject({ options, stack, region, json });
+  });
+
+  it.each(['--help', 'replay --help', '--json'])('given %s, then help is wanted', (line) => {
+    expect(read(line)).toBeUndefined();
+  });
+
+  it.each([
+    ['mend', 'There is no command "mend". Expected one of status, verify, dlq list,'],
+    ['dlq', 'There is no command "dlq".'],
+    ['status --verbose', "Unknown option '--verbose'. See npm run ops -- --help."],
+    ['status --aggregate 1', 'status takes no --aggregate.'],
+    ['replay', 'replay needs --aggregate ID or --all.'],
+    ['replay --all --aggregate 1', 'replay needs --aggregate ID or --all.'],
+    ['rebuild', 'rebuild needs --aggregate ID.'],
+    ['rebuild --aggregate=', '--aggregate needs the id of an aggregate.'],
+    ['status --region eu-west-1', '--region is of a deployed stage'],
+  ])('given %s, then says what was expected', (line, message) => {
+    expect(() => read(line)).toThrow(OpsError);
+    expect(() => read(line)).toThrow(message);
+  });
+});

@@ -1,0 +1,28 @@
+import type { Progress } from '../../event-store/operations/progress';
+import type { Operator } from './operator';
+
+/** What a command is told. */
+export interface Options {
+  readonly aggregate?: string | undefined;
+  readonly all?: boolean | undefined;
+}
+
+/** What a command found or did. */
+export interface Answer {
+  /** For machines: becomes JSON. */
+  readonly data: unknown;
+  /** For people. */
+  readonly text: string;
+  /** Whether all is well; default: yes. */
+  readonly isFine?: boolean;
+}
+
+/** One of the operator's tools. */
+export interface Command {
+  readonly run: (operator: Operator, options: Options, progress: Progress) => Promise<Answer>;
+  /** What its progress counts. */
+  readonly counts: string;
+  /** One of these has to be given. */
+  readonly required: readonly (keyof Options)[];
+  readonly optional: readonly (keyof Options)[];
+}

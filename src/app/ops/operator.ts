@@ -1,0 +1,54 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+
+import { EventQueue } from '../../event-store/delivery/event-queue';
+import { EventLog } from '../../event-store/event-log/event-log';
+import { DeadLetters } from '../../event-store/operations/dead-letters';
+import type { Progress } from '../../event-store/operations/progress';
+import type { ProjectionRows } from '../../event-store/operations/projection-rows';
+import { type QueueDepth, readQueues } from '../../event-store/operations/queues';
+import { Replay } from '../../event-store/operations/replay';
+import { rowsOfHandlers } from '../../event-store/operations/rows-of-handlers';
+import { ApplicationContainer } from '../application-container';
+import { environment } from '../configuration/environment';
+
+/** What an operator works with: the parts of the system that the environment names. */
+export class Operator {
+  readonly log: EventLog;
+  readonly projections: readonly ProjectionRows[];
+  private readonly sqs = new SQSClient({});
+  // Answers go to the standard output; a queue's refusal is a warning, which goes to the standard error.
+  private readonly logger = new Logger({ serviceName: 'ops', logLevel: 'WARN' });
+
+  /** @param queueUrls of all queues, by their names */
+  constructor(private readonly queueUrls: ReadonlyMap<string, string>) {
+    const app = new ApplicationContainer(new DynamoDBClient({}));
+
+    this.log = app.get<EventLog>(EventLog);
+    this.projections = rowsOfHandlers(app.eventHandlers);
+  }
+
+  queues(): Promise<QueueDepth[]> {
+    return readQueues(this.sqs, this.queueUrls);
+  }
+
+  /** Those queues that hold events, with their dead-letter queues. */
+  async eventQueues(): Promise<(QueueDepth & { readonly deadLetters: QueueDepth })[]> {
+    const queues = await this.queues();
+
+    return queues.filter((queue): queue is QueueDepth & { deadLetters: QueueDepth } => queue.deadLetters !== undefined);
+  }
+
+  deadLetters({ url }: QueueDepth): DeadLetters {
+    return new DeadLetters(this.sqs, url);
+  }
+
+  queue({ url }: QueueDepth): EventQueue {
+    return new EventQueue(this.sqs, url, this.logger);
+  }
+
+  replay(progress: Progress): Replay {
+    return new Replay(this.log, (name) => new EventQueue(this.sqs, environment(name), this.logger), progress);
+  }
+}

@@ -1,0 +1,235 @@
+import { randomUUID } from 'node:crypto';
+
+import { SendMessageCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+
+import { poll } from '../../local/poll.ts';
+import { logger } from '../../src/app/logging/logger';
+import { EventQueue } from '../../src/event-store/delivery/event-queue';
+import type { Event } from '../../src/event-store/events/event';
+import { DeadLetters } from '../../src/event-store/operations/dead-letters';
+import type { Progress } from '../../src/event-store/operations/progress';
+import { readQueues } from '../../src/event-store/operations/queues';
+import { rowsOfHandlers } from '../../src/event-store/operations/rows-of-handlers';
+import { Verification } from '../../src/event-store/operations/verification';
+import { UserProjection } from '../../src/iam/user/projections/user.projection';
+import { TestApplication } from '../support/application';
+import { MappedQueue } from '../support/mapped-queue';
+import { drain, eventOf } from '../support/queue-messages';
+import { empty } from '../support/tables';
+import { startTestCloud, type TestCloud } from '../support/test-cloud';
+import { lifeOf } from '../support/user-life';
+
+const SILENT: Progress = { advance: () => undefined };
+const PATIENCE = { timeoutMilliseconds: 20_000, intervalMilliseconds: 50 };
+
+/** A handler fails on an event for ever: what becomes of it, of its aggregate's next events, and of all others. */
+describe('Dead letters', () => {
+  let cloud: TestCloud;
+  let system: TestApplication;
+  let mapping: MappedQueue | undefined;
+
+  beforeAll(async () => {
+    cloud = await startTestCloud();
+    system = new TestApplication(cloud);
+    // In place of the minutes of a real stage.
+    await cloud.clients.sqs.send(
+      new SetQueueAttributesCommand({ QueueUrl: url('IamUserQueue'), Attributes: { VisibilityTimeout: '1' } }),
+    );
+  });
+
+  afterEach(async () => {
+    await stop();
+    jest.restoreAllMocks();
+    await Promise.all(['IamUserQueue', 'IamUserDeadLetterQueue'].map((name) => drain(cloud, name)));
+    await empty(system.documents);
+  });
+
+  afterAll(() => cloud.stop());
+
+  const url = (name: string) => cloud.attributes(name).Ref!;
+  const queue = () => new EventQueue(cloud.clients.sqs, url('IamUserQueue'), logger);
+  const deadLetters = () => new DeadLetters(cloud.clients.sqs, url('IamUserDeadLetterQueue'));
+  const redrive = (id?: string) => deadLetters().redrive(queue(), SILENT, id);
+
+  function start(): void {
+    mapping = new MappedQueue(cloud, 'IamUserQueue', (event) => system.project(event));
+  }
+
+  async function stop(): Promise<void> {
+    await mapping?.stop();
+    mapping = undefined;
+  }
+
+  /** Users' handler fails on a version of this user, however it comes to it. */
+  function poison(id: string, version: number): void {
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- is called with its `this`
+    const { apply } = UserProjection.prototype;
+
+    jest.spyOn(UserProjection.prototype, 'apply').mockImplementation(function (this: UserProjection, event) {
+      if (event.id === id && event.$version === version) {
+        throw new Error('poison');
+      }
+      apply.call(this, event);
+    });
+  }
+
+  /** Stores and sends a user's first events. */
+  async function send(id: string, count = 6): Promise<Event[]> {
+    const events = lifeOf(id, randomUUID()).slice(0, count);
+
+    await system.store(...events);
+    await queue().send(events.map((event) => ({ event, body: JSON.stringify(event) })));
+    return events;
+  }
+
+  /** How many messages wait in the queue, and how many in its dead-letter queue. */
+  async function depths(): Promise<[number, number]> {
+    const names = ['IamUserQueue', 'IamUserDeadLetterQueue'];
+    const [depth] = await readQueues(cloud.clients.sqs, new Map(names.map((name) => [name, url(name)])));
+
+    return [depth!.waiting + depth!.inFlight, depth!.deadLetters!.waiting + depth!.deadLetters!.inFlight];
+  }
+
+  async function untilDepths(...expected: [number, number]): Promise<void> {
+    await poll(async () => ((await depths()).join() === expected.join() ? true : undefined), PATIENCE);
+    expect(await depths()).toEqual(expected);
+  }
+
+  async function looked(): Promise<string[]> {
+    const letters: string[] = [];
+
+    for await (const { event, body } of deadLetters().look()) {
+      letters.push(event ? `${event.id} ${event.$version}` : body);
+    }
+    return letters;
+  }
+
+  /** Puts messages into the dead-letter queue as SQS would. */
+  async function bury(...events: readonly Event[]): Promise<void> {
+    for (const event of events) {
+      await cloud.clients.sqs.send(
+        new SendMessageCommand({
+          QueueUrl: url('IamUserDeadLetterQueue'),
+          MessageBody: JSON.stringify(event),
+          MessageGroupId: event.id,
+          MessageDeduplicationId: randomUUID(),
+        }),
+      );
+    }
+  }
+
+  it('given a poison event, then it and its successors become dead letters, and all others are projected', async () => {
+    const [sick, well] = [randomUUID(), randomUUID()];
+    poison(sick, 3);
+    start();
+
+    await send(sick, 4);
+    await send(well);
+    await untilDepths(0, 2);
+
+    expect(await system.users.get(well)).toMatchObject({ version: 6 });
+    expect(await system.users.get(sick)).toMatchObject({ version: 2 });
+    const letters = (await drain(cloud, 'IamUserDeadLetterQueue')).map(eventOf);
+    expect(letters.map(({ $version }) => $version)).toEqual([3, 4]);
+  }, 60_000);
+
+  it('given a handler that is mended, then a redrive heals what it had failed on', async () => {
+    const id = randomUUID();
+    const events = await send(id);
+    await drain(cloud, 'IamUserQueue');
+    await system.deliver(events[0], events[1]);
+    await bury(...events.slice(2));
+    start();
+
+    expect(await redrive()).toEqual({ redriven: 4, unreadable: 0, left: 0 });
+    await untilDepths(0, 0);
+
+    expect(await system.users.get(id)).toMatchObject({ version: 6, disabled: true, lastName: 'Lovelace' });
+    expect(await new Verification(system.log, rowsOfHandlers(system.app.eventHandlers), SILENT).differences()).toEqual(
+      [],
+    );
+  });
+
+  it.each([
+    ['backwards', [5, 4, 3, 2]],
+    ['mixed', [4, 2, 5, 3]],
+  ])('given dead letters that are redriven %s, then the projections are the same', async (_, order) => {
+    const id = randomUUID();
+    const events = await send(id);
+    await drain(cloud, 'IamUserQueue');
+    await system.deliver(events[0], events[1]);
+    await bury(...order.map((index) => events[index]!));
+
+    await redrive();
+    start();
+    await untilDepths(0, 0);
+
+    expect(await system.users.get(id)).toMatchObject({ version: 6, disabled: true, lastName: 'Lovelace' });
+    expect(await system.membershipCheckpoint(id)).toBe(5);
+  });
+
+  it('given several aggregates, then redrives only the one that is asked for, and leaves the others to be seen', async () => {
+    const [one, other] = [await send(randomUUID()), await send(randomUUID())];
+    await drain(cloud, 'IamUserQueue');
+    await bury(...other.slice(0, 2), ...one.slice(0, 2));
+
+    expect(await redrive(one[0]!.id)).toEqual({ redriven: 2, unreadable: 0, left: 0 });
+
+    expect(await depths()).toEqual([2, 2]);
+    expect((await drain(cloud, 'IamUserDeadLetterQueue')).map(eventOf)).toMatchObject([
+      { id: other[0]!.id, $version: 1 },
+      { id: other[0]!.id, $version: 2 },
+    ]);
+  });
+
+  it('given a look, then it shows the first of each aggregate, and takes nothing away', async () => {
+    const [one, other] = [await send(randomUUID()), await send(randomUUID())];
+    await drain(cloud, 'IamUserQueue');
+    await bury(one[2]!, one[3]!, other[4]!);
+    const firsts = [`${one[0]!.id} 3`, `${other[0]!.id} 5`];
+
+    expect(await looked()).toEqual(expect.arrayContaining(firsts));
+    expect(await looked()).toEqual(expect.arrayContaining(firsts));
+    expect(await depths()).toEqual([0, 3]);
+  });
+
+  it('given a message that is no event, then it stays', async () => {
+    const [event] = await send(randomUUID());
+    await drain(cloud, 'IamUserQueue');
+    await bury({ id: 'x' } as Event, event!);
+
+    expect(await redrive()).toEqual({ redriven: 1, unreadable: 1, left: 0 });
+    expect(await looked()).toEqual(['{"id":"x"}']);
+  });
+
+  it('given a queue that refuses, then the dead letters stay', async () => {
+    const events = await send(randomUUID());
+    const refusing = { send: (messages: readonly object[]) => Promise.resolve(new Set(messages)) };
+    await drain(cloud, 'IamUserQueue');
+    await bury(events[0]!);
+
+    expect(await deadLetters().redrive(refusing as unknown as EventQueue, SILENT)).toMatchObject({
+      redriven: 0,
+      left: 1,
+    });
+    expect(await depths()).toEqual([0, 1]);
+  });
+
+  it('given an interruption, then what is not redriven stays to be seen', async () => {
+    const [one, other] = [await send(randomUUID()), await send(randomUUID())];
+    await drain(cloud, 'IamUserQueue');
+    await bury(one[0]!, one[1]!, other[0]!);
+    const interrupted: Progress = {
+      advance: () => {
+        throw new Error('stopped');
+      },
+    };
+
+    await expect(deadLetters().redrive(queue(), interrupted)).rejects.toThrow('stopped');
+
+    const [waiting, dead] = await depths();
+    expect(waiting + dead).toBe(3);
+    expect(dead).toBeGreaterThan(0);
+    expect(await redrive()).toMatchObject({ redriven: dead });
+  });
+});

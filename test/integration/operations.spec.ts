@@ -1,0 +1,267 @@
+import { randomUUID } from 'node:crypto';
+
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+
+import { NotFoundError } from '../../src/app/errors/not-found.error';
+import { logger } from '../../src/app/logging/logger';
+import { EventQueue } from '../../src/event-store/delivery/event-queue';
+import type { Event } from '../../src/event-store/events/event';
+import { readLag } from '../../src/event-store/operations/lag';
+import type { Progress } from '../../src/event-store/operations/progress';
+import type { ProjectionRows } from '../../src/event-store/operations/projection-rows';
+import { rebuild } from '../../src/event-store/operations/rebuild';
+import { Replay } from '../../src/event-store/operations/replay';
+import { rowsOfHandlers } from '../../src/event-store/operations/rows-of-handlers';
+import { Verification } from '../../src/event-store/operations/verification';
+import { RoleCreated } from '../../src/iam/role/events/role-created';
+import { TestApplication } from '../support/application';
+import { recorded } from '../support/events';
+import { MappedQueue } from '../support/mapped-queue';
+import { drain, eventOf } from '../support/queue-messages';
+import { empty } from '../support/tables';
+import { startTestCloud, type TestCloud } from '../support/test-cloud';
+import { lifeOf } from '../support/user-life';
+
+const QUEUES = ['IamUserQueue', 'IamRoleQueue'];
+const SILENT: Progress = { advance: () => undefined };
+
+describe('Operations', () => {
+  let cloud: TestCloud;
+  let system: TestApplication;
+  let projections: ProjectionRows[];
+
+  beforeAll(async () => {
+    cloud = await startTestCloud();
+    system = new TestApplication(cloud);
+    projections = rowsOfHandlers(system.app.eventHandlers);
+  });
+
+  afterEach(async () => {
+    await Promise.all(QUEUES.map(messagesIn));
+    await empty(system.documents);
+  });
+
+  afterAll(() => cloud.stop());
+
+  const queue = (name: string) => new EventQueue(cloud.clients.sqs, cloud.attributes(name).Ref!, logger);
+  const replay = (progress = SILENT) => new Replay(system.log, queue, progress);
+  const messagesIn = async (name: string) => (await drain(cloud, name)).map(eventOf);
+  const put = (table: string, Item: object) => system.documents.send(new PutCommand({ TableName: table, Item }));
+
+  /** What is wrong, without what it should be. */
+  async function differences() {
+    const found = await new Verification(system.log, projections, SILENT).differences();
+
+    return found.map(({ projection, aggregateId, of }) => ({ projection, aggregateId, of }));
+  }
+
+  /** A user's first events, stored and projected, and the role that it has from the third on. */
+  async function projected(count = 4): Promise<{ id: string; roleId: string; events: Event[] }> {
+    const [id, roleId] = [randomUUID(), randomUUID()];
+    const role = recorded(new RoleCreated(roleId, 'Admin'), 1);
+    const events = lifeOf(id, roleId).slice(0, count);
+
+    await system.store(role, ...events);
+    await system.deliver(role, ...events);
+    return { id, roleId, events };
+  }
+
+  /** Projects what is in the queues until nothing differs any more. */
+  async function project(): Promise<void> {
+    const mappings = QUEUES.map((name) => new MappedQueue(cloud, name, (event) => system.project(event)));
+
+    try {
+      expect(await differences()).toEqual([]);
+    } finally {
+      await Promise.all(mappings.map((mapping) => mapping.stop()));
+    }
+  }
+
+  describe('verification', () => {
+    it('given projections that follow the log, then finds nothing', async () => {
+      await projected();
+      await projected(6);
+
+      expect(await differences()).toEqual([]);
+    });
+
+    it('given rows that are wrong, missing or nobody’s, then names each', async () => {
+      const [wrong, missing, stranger] = [await projected(), await projected(), randomUUID()];
+      const row = await system.users.get(wrong.id);
+      const membership = { roleId: missing.roleId, userId: missing.id };
+
+      await put('projection-user', { ...row, firstName: 'Eve' });
+      await system.users.remove(missing.id);
+      await put('projection-role-users', { ...membership, email: 'eve@domain.com' });
+      await put('projection-role-users', { roleId: stranger, userId: wrong.id });
+      await put('projection-roles', { id: stranger, name: 'Nobody', version: 1 });
+
+      expect(new Set(await differences())).toEqual(
+        new Set([
+          { projection: 'UserProjection', aggregateId: wrong.id, of: JSON.stringify({ id: wrong.id }) },
+          { projection: 'UserProjection', aggregateId: missing.id, of: 'checkpoint' },
+          { projection: 'role-memberships', aggregateId: missing.id, of: JSON.stringify(membership) },
+          {
+            projection: 'role-memberships',
+            aggregateId: wrong.id,
+            of: JSON.stringify({ roleId: stranger, userId: wrong.id }),
+          },
+          { projection: 'RoleProjection', aggregateId: stranger, of: 'checkpoint' },
+          { projection: 'RoleProjection', aggregateId: stranger, of: JSON.stringify({ id: stranger }) },
+        ]),
+      );
+    }, 60_000);
+
+    it('given an event that is on its way, then waits for it', async () => {
+      const { id, roleId } = await projected(4);
+      const [next] = lifeOf(id, roleId).slice(4) as [Event];
+
+      await system.store(next);
+      const verifying = differences();
+      await system.deliver(next);
+
+      expect(await verifying).toEqual([]);
+    });
+  });
+
+  describe('lag', () => {
+    it('counts what is in the log and what of it is not projected, by what each projection is made of', async () => {
+      const { id, roleId } = await projected(4);
+      const [fifth, sixth] = lifeOf(id, roleId).slice(4) as [Event, Event];
+
+      await system.store(fifth, sixth);
+
+      expect(await readLag(system.log, projections, SILENT)).toEqual({
+        aggregates: 2,
+        events: 7,
+        lags: [
+          { projection: 'UserProjection', aggregates: 1, events: 2, oldest: fifth.timestamp },
+          { projection: 'RoleProjection', aggregates: 0, events: 0 },
+          // A user who is disabled stays in the lists as it was.
+          { projection: 'role-memberships', aggregates: 1, events: 1, oldest: fifth.timestamp },
+        ],
+      });
+    });
+  });
+
+  describe('replay', () => {
+    it('sends all events of all aggregates to their queues, each aggregate’s in order', async () => {
+      const [one, other] = [await projected(), await projected(6)];
+
+      expect(await replay().all()).toBe(12);
+
+      const users = await messagesIn('IamUserQueue');
+      const roles = await messagesIn('IamRoleQueue');
+      for (const { id, events } of [one, other]) {
+        expect(users.filter((event) => event.id === id)).toEqual(JSON.parse(JSON.stringify(events)));
+      }
+      expect(roles.map(({ id }) => id).toSorted()).toEqual([one.roleId, other.roleId].toSorted());
+    });
+
+    it('sends an aggregate’s events again, though the queue has just had them', async () => {
+      const { id } = await projected(3);
+
+      await replay().aggregate(id);
+      await replay().aggregate(id);
+
+      const versions = (await messagesIn('IamUserQueue')).map(({ $version }) => $version);
+      expect(versions).toEqual([1, 2, 3, 1, 2, 3]);
+    });
+
+    it('brings what no projection has', async () => {
+      const [id, roleId] = [randomUUID(), randomUUID()];
+
+      await system.store(...lifeOf(id, roleId));
+      await replay().all();
+
+      await project();
+      expect(await system.users.get(id)).toMatchObject({ version: 6 });
+    });
+
+    it('given an id that the log does not know, then says so and sends nothing', async () => {
+      await expect(replay().aggregate(randomUUID())).rejects.toThrow(NotFoundError);
+      expect(await messagesIn('IamUserQueue')).toEqual([]);
+    });
+
+    it('given an interruption, then stops, and does all when it is started again', async () => {
+      const { id } = await projected(2);
+      const interrupted: Progress = {
+        advance: () => {
+          throw new Error('stopped');
+        },
+      };
+
+      await expect(replay(interrupted).all()).rejects.toThrow('stopped');
+      await messagesIn('IamUserQueue');
+      await messagesIn('IamRoleQueue');
+      await replay().all();
+
+      expect((await messagesIn('IamUserQueue')).map((event) => [event.id, event.$version])).toEqual([
+        [id, 1],
+        [id, 2],
+      ]);
+    });
+
+    it('given a queue that refuses, then says so', async () => {
+      const { id } = await projected(2);
+      const refusing = { send: (messages: readonly object[]) => Promise.resolve(new Set(messages)) };
+      const failing = new Replay(system.log, () => refusing as unknown as EventQueue, SILENT);
+
+      await expect(failing.aggregate(id)).rejects.toThrow('IamUserQueue refused 2 events');
+    });
+  });
+
+  describe('rebuild', () => {
+    const rebuilt = (id: string) => rebuild(id, { log: system.log, projections, replay: replay() });
+
+    it('given rows that are wrong, missing or nobody’s, then makes them what the log says', async () => {
+      const { id } = await projected();
+      const row = await system.users.get(id);
+
+      await put('projection-user', { ...row, version: 9 });
+      await put('projection-role-users', { roleId: randomUUID(), userId: id });
+      expect(await rebuilt(id)).toEqual({ removedRows: 3, sentEvents: 4 });
+
+      await project();
+      expect(await system.users.get(id)).toEqual(row);
+    });
+
+    it('given an event that comes while the rows are gone, then it brings all before it', async () => {
+      const { id, events } = await projected(4);
+
+      for (const projection of projections) {
+        await projection.clear(id);
+      }
+      await system.deliver(events[3]);
+
+      expect(await differences()).toEqual([]);
+    });
+
+    it('given a row without any event, then removes it', async () => {
+      const id = randomUUID();
+
+      await put('projection-roles', { id, name: 'Nobody', version: 1 });
+
+      expect(await rebuilt(id)).toEqual({ removedRows: 1, sentEvents: 0 });
+      expect(await differences()).toEqual([]);
+    });
+
+    it('given an id that nothing has, then says so and changes nothing', async () => {
+      await projected();
+
+      await expect(rebuilt(randomUUID())).rejects.toThrow(NotFoundError);
+      expect(await differences()).toEqual([]);
+    });
+
+    it('given more rows than one transaction takes, then removes all', async () => {
+      const { id } = await projected();
+
+      for (let index = 0; index < 120; index++) {
+        await put('projection-role-users', { roleId: randomUUID(), userId: id });
+      }
+      expect(await rebuilt(id)).toMatchObject({ removedRows: 122 });
+
+      await project();
+    });
+  });
+});

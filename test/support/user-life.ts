@@ -1,0 +1,19 @@
+import type { Event, Uuid } from '../../src/event-store/events/event';
+import { Role } from '../../src/iam/role/models/role';
+import { UserRoleAddedEnricher } from '../../src/iam/user/events/user-role-added.enricher';
+import { UserUpdatedEnricher } from '../../src/iam/user/events/user-updated.enricher';
+import { User } from '../../src/iam/user/models/user';
+import { recorded } from './events';
+
+/** A user who is registered, named, given a role, named anew, loses the role and is disabled: versions 1 to 6. */
+export function lifeOf(id: Uuid, roleId: Uuid): Event[] {
+  const user = User.register(id, `${id}@domain.com`);
+  const role = Role.create(roleId, 'Admin');
+
+  new UserUpdatedEnricher(user).enrich(user.update('Ada', 'Byron'));
+  new UserRoleAddedEnricher(user, role).enrich(user.addRole(roleId));
+  new UserUpdatedEnricher(user).enrich(user.update('Ada', 'Lovelace'));
+  user.removeRole(roleId);
+  user.disable();
+  return user.recorded.map((event) => recorded(event, event.$version));
+}
