@@ -100,5 +100,7 @@ const functions = (_env, { mode = 'production' }) => {
   };
 };
 
-/** The functions of template.yaml; with `--env ops`, the operator's tools. */
-module.exports = (env, argv) => (env.ops ? program('ops', './src/app/ops/main.ts') : functions(env, argv));
+const PROGRAMS = { ops: './src/app/ops/main.ts', bench: './bench/main.ts' };
+
+/** The functions of template.yaml; with `--env program=NAME`, one of the programs. */
+module.exports = (env, argv) => (env.program ? program(env.program, PROGRAMS[env.program]) : functions(env, argv));

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+
+import { SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import type { SQSEvent } from 'aws-lambda';
+
+import { logger } from '../src/app/logging/logger';
+import { EventQueue } from '../src/event-store/delivery/event-queue';
+import type { Event } from '../src/event-store/events/event';
+import { UserProjection } from '../src/iam/user/projections/user.projection';
+import { TestApplication } from '../test/support/application';
+import { MappedQueue } from '../test/support/mapped-queue';
+import { drain } from '../test/support/queue-messages';
+import { startTestCloud, type TestCloud } from '../test/support/test-cloud';
+import { lifeOf } from '../test/support/user-life';
+import { alternate, ratio } from './alternate';
+import type { Benchmark } from './benchmark';
+
+const EVENTS = 1_000;
+const EVENTS_OF_A_USER = 4;
+const POISONED = 'with one poisoned aggregate';
+const CLEAN = 'without';
+
+/** One aggregate's handler fails for ever: how long do the events of all others take then? */
+export const poison: Benchmark = async (tell) => {
+  const cloud = await startTestCloud();
+
+  try {
+    const queue = await Queue.open(cloud);
+    const sides = await alternate({ [CLEAN]: () => queue.project(false), [POISONED]: () => queue.project(true) }, tell);
+
+    return {
+      question: `${EVENTS} events of ${EVENTS / EVENTS_OF_A_USER} users from their queue to the projections`,
+      sides,
+      ratios: [{ of: `${POISONED} / ${CLEAN}`, ratio: ratio(sides, POISONED, CLEAN), atMost: 1.5 }],
+    };
+  } finally {
+    await cloud.stop();
+  }
+};
+
+class Queue {
+  private readonly system: TestApplication;
+  private readonly queue: EventQueue;
+  private poisoned = '';
+
+  private constructor(private readonly cloud: TestCloud) {
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- is called with its `this`
+    const { apply } = UserProjection.prototype;
+    const isPoisoned = (event: Event) => event.id === this.poisoned;
+
+    this.system = new TestApplication(cloud);
+    this.queue = new EventQueue(cloud.clients.sqs, cloud.attributes('IamUserQueue').Ref ?? '', logger);
+    UserProjection.prototype.apply = function (this: UserProjection, event) {
+      if (isPoisoned(event)) {
+        throw new Error('poison');
+      }
+      apply.call(this, event);
+    };
+  }
+
+  static async open(cloud: TestCloud): Promise<Queue> {
+    await cloud.clients.sqs.send(
+      new SetQueueAttributesCommand({
+        QueueUrl: cloud.attributes('IamUserQueue').Ref,
+        // Poison comes back every second, not every three minutes as on a real stage: it is in the way more often.
+        Attributes: { VisibilityTimeout: '1' },
+      }),
+    );
+    return new Queue(cloud);
+  }
+
+  /** Sends the events, the poisoned aggregate's first; answers how long it takes until all others are projected. */
+  async project(isPoisoned: boolean): Promise<number> {
+    const sick = lifeOf(randomUUID(), randomUUID()).slice(0, EVENTS_OF_A_USER);
+    const others = Array.from({ length: EVENTS / EVENTS_OF_A_USER }, () =>
+      lifeOf(randomUUID(), randomUUID()).slice(0, EVENTS_OF_A_USER),
+    );
+
+    this.poisoned = isPoisoned ? (sick[0]?.id ?? '') : '';
+    await this.system.store(...sick, ...others.flat());
+    await this.queue.send(
+      [...(isPoisoned ? sick : []), ...others.flat()].map((event) => ({ event, body: JSON.stringify(event) })),
+    );
+    const milliseconds = await this.untilProjected();
+
+    await Promise.all(['IamUserQueue', 'IamUserDeadLetterQueue'].map((name) => drain(this.cloud, name)));
+    return milliseconds;
+  }
+
+  private async untilProjected(): Promise<number> {
+    const start = performance.now();
+    let left = EVENTS;
+    const { promise, resolve } = Promise.withResolvers<number>();
+    const mapping = new MappedQueue(this.cloud, 'IamUserQueue', async (event: SQSEvent) => {
+      const answer = await this.system.project(event);
+
+      left -= event.Records.length - answer.batchItemFailures.length;
+      if (left <= 0) {
+        resolve(performance.now() - start);
+      }
+      return answer;
+    });
+
+    const milliseconds = await promise;
+
+    await mapping.stop();
+    return milliseconds;
+  }
+}
