@@ -295,7 +295,10 @@ describe('The whole system', () => {
       JSON.parse((await ops(`${line} --json`)).stdout) as Record<string, unknown>;
 
     beforeAll(async () => {
-      expect(await run('node_modules/webpack/bin/webpack.js', ['--env', 'program=ops'])).toMatchObject({ code: 0, stdout: '' });
+      expect(await run('node_modules/webpack/bin/webpack.js', ['--env', 'program=ops'])).toMatchObject({
+        code: 0,
+        stdout: '',
+      });
     });
 
     it('finds that the projections are what the log makes of them, with nothing left anywhere', async () => {

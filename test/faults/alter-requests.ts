@@ -1,13 +1,27 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { InitializeMiddleware, MiddlewareStack } from '@smithy/types';
 
-export type Alterable = DynamoDBClient | SQSClient;
+export type Alterable = DynamoDBClient | KinesisClient | SQSClient;
 
 /** Lets a client send something else in one kind of command. */
-export function alterInput(client: Alterable, command: string, alter: (input: object) => object): void {
-  add(client, (next, { commandName }) => (args) => {
-    return next(commandName === command ? { ...args, input: alter(args.input) } : args);
+export function alterInput(
+  client: Alterable,
+  command: string,
+  alter: (input: object) => object | Promise<object>,
+): void {
+  add(client, (next, { commandName }) => async (args) => {
+    return next(commandName === command ? { ...args, input: await alter(args.input) } : args);
+  });
+}
+
+/** Lets a client hear something else in answer to one kind of command. */
+export function alterOutput(client: Alterable, command: string, alter: (output: object) => object): void {
+  add(client, (next, { commandName }) => async (args) => {
+    const answer = await next(args);
+
+    return commandName === command ? { ...answer, output: alter(answer.output) } : answer;
   });
 }
 

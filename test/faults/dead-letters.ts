@@ -1,37 +1,53 @@
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
+import type { Event } from '../../src/event-store/events/event';
 import { parseEvent } from '../../src/event-store/events/parse-event';
 
 /** A queue's dead-letter queue, and how an operator empties it. */
 export class DeadLetters {
-  /** How many messages were sent back. */
-  redriven = 0;
+  /** What was sent back, in the order in which it came here. */
+  readonly redriven: Event[] = [];
 
   constructor(
     private readonly sqs: SQSClient,
     private readonly urls: { readonly queue: string; readonly deadLetters: string },
   ) {}
 
-  /** Sends each message back to the queue where it came from; answers whether there was any. */
+  /**
+   * Sends all messages back to the queue where they came from, the last one first: no order is too bad. Answers whether
+   * there was any.
+   */
   async redrive(): Promise<boolean> {
-    const { queue, deadLetters } = this.urls;
-    const before = this.redriven;
+    const bodies = await this.take();
 
-    for (;;) {
-      const { Messages: [message] = [] } = await this.sqs.send(new ReceiveMessageCommand({ QueueUrl: deadLetters }));
-
-      if (!message) {
-        return this.redriven > before;
-      }
+    for (const body of bodies.toReversed()) {
       await this.sqs.send(
         new SendMessageCommand({
-          QueueUrl: queue,
-          MessageBody: message.Body,
-          MessageGroupId: parseEvent(message.Body!).id,
-          MessageDeduplicationId: `redrive-${this.redriven++}`,
+          QueueUrl: this.urls.queue,
+          MessageBody: body,
+          MessageGroupId: parseEvent(body).id,
+          MessageDeduplicationId: `redrive-${runs++}`,
         }),
       );
-      await this.sqs.send(new DeleteMessageCommand({ QueueUrl: deadLetters, ReceiptHandle: message.ReceiptHandle }));
+    }
+    this.redriven.push(...bodies.map(parseEvent));
+    return bodies.length > 0;
+  }
+
+  private async take(): Promise<string[]> {
+    const bodies: string[] = [];
+
+    for (;;) {
+      const QueueUrl = this.urls.deadLetters;
+      const { Messages: [message] = [] } = await this.sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+
+      if (!message) {
+        return bodies;
+      }
+      await this.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
+      bodies.push(message.Body!);
     }
   }
 }
+
+let runs = 0;

@@ -1,18 +1,14 @@
 import { startTestCloud, type TestCloud } from '../support/test-cloud';
-import { FAULTS, type Fault } from './fault-plan';
-import { format, type Report } from './report';
-import { runFaults, type RunOptions } from './run';
-
-const seeds = Number(process.env.FAULT_SEEDS ?? 3);
-const commands = Number(process.env.FAULT_COMMANDS ?? 60);
-const rate = Number(process.env.FAULT_RATE ?? 0.1);
-const firstSeed = Number(process.env.FAULT_SEED ?? 1);
+import { type Fault, FAULTS } from './fault-plan';
+import type { Report } from './report';
+import { runFaults } from './run';
+import type { RunOptions } from './run-options';
 
 /** Against these the transport has no means: an event's successor overtakes it. */
 const BREAKS_ORDER: readonly Fault[] = ['lost', 'swapped'];
 
-describe('The system', () => {
-  jest.setTimeout(10_000 + seeds * commands * 500);
+describe('A run', () => {
+  jest.setTimeout(60_000);
 
   let cloud: TestCloud;
 
@@ -22,29 +18,24 @@ describe('The system', () => {
 
   afterAll(() => cloud.stop());
 
-  async function run(options: Partial<RunOptions> = {}): Promise<Report> {
-    const report = await runFaults(cloud, { seed: firstSeed, commands, rate, ...options });
-
-    process.stdout.write(`${format(report)}\n`);
-    return report;
+  function run(options: Partial<RunOptions> = {}): Promise<Report> {
+    return runFaults(cloud, { seed: 1, commands: 80, rate: 0.1, ...options });
   }
 
-  it('given faults of every kind, when they stop, then it is as if there had been none', async () => {
-    const occurred = new Set<Fault>();
+  it('given many faults, then meets every kind of them, and comes to the same each time', async () => {
+    const many = { commands: 120, rate: 0.3 };
+    const report = await run(many);
 
-    for (let seed = firstSeed; seed < firstSeed + seeds; seed++) {
-      const report = await run({ seed });
-
-      report.faults.forEach((_, fault) => occurred.add(fault));
-      expect(report.violations).toEqual([]);
-    }
-    expect(FAULTS.filter((fault) => !occurred.has(fault))).toEqual([]);
+    expect(FAULTS.filter((fault) => !report.faults.has(fault))).toEqual([]);
+    expect(Math.min(...Object.values(report.lost), report.deadLetters)).toBeGreaterThan(0);
+    expect(await run(many)).toEqual(report);
   });
 
   it('given faults that keep the order, then no handler has to read what it missed, and nothing comes twice', async () => {
     const report = await run({ kinds: FAULTS.filter((fault) => !BREAKS_ORDER.includes(fault)) });
 
-    expect(report).toMatchObject({ violations: [], healingReads: 0, resends: { queue: 0 } });
+    // With more faults a message may fail five times, and then its successors overtake it.
+    expect(report).toMatchObject({ violations: [], deadLetters: 0, healingReads: 0, resends: { queue: 0 } });
   });
 
   it('given no faults, then nothing is sent twice and no handler has to read what it missed', async () => {

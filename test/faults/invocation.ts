@@ -1,7 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 
+import { aggregatesIn, withoutRun } from './aggregate-id';
 import { Random } from './random';
+
+const REQUESTS_BEFORE_END = 5;
 
 /** What is asked of a service. */
 export interface Request {
@@ -9,48 +12,78 @@ export interface Request {
   readonly input: unknown;
 }
 
-const current = new AsyncLocalStorage<Invocation>();
+/** Work within an invocation that goes on beside other work; within itself it makes one request after another. */
+interface Strand {
+  readonly name: string;
+  /** At its request of that index, from 0, the invocation ends in this strand. */
+  readonly end: number;
+  requests: number;
+}
 
-/** One invocation of a function, and how it ends when that is not by its own answer. */
+const current = new AsyncLocalStorage<{ readonly invocation: Invocation; readonly strand: Strand }>();
+
+/**
+ * One invocation of a function, and how it ends when that is not by its own answer. What happens to a request depends on
+ * its strand and on what it is about, never on which of parallel requests comes first: so it happens in each run of a seed.
+ */
 export class Invocation {
-  /** Settles when it has come to where it freezes. */
+  /** Settles when all that it does has come to where it freezes, or has ended. */
   readonly frozen: Promise<void>;
   /** Conflicts that it met and that nobody caused. */
   conflicts = 0;
-  private requests = 0;
+  private readonly strands = new Map<string, Strand>();
+  private readonly occasions = new Map<string, number>();
+  private running = 0;
+  private waiting = 0;
   private freeze!: () => void;
   private thawed!: () => void;
   private readonly untilThawed = new Promise<void>((resolve) => (this.thawed = resolve));
 
-  private readonly occasions = new Map<string, number>();
-
   /**
    * @param seed of what happens to its requests
-   * @param end at its request of that index, from 0, it crashes or freezes
+   * @param fault how it ends: each strand at a request of its own
    */
   constructor(
     private readonly seed: number,
-    private readonly end?: { readonly fault: 'crash' | 'time-out'; readonly at: number },
+    private readonly fault?: 'crash' | 'time-out',
   ) {
     this.frozen = new Promise((resolve) => (this.freeze = resolve));
   }
 
   /** The one in whose course this is called. */
   static get current(): Invocation | undefined {
-    return current.getStore();
+    return current.getStore()?.invocation;
   }
 
-  /** Chance for a request: the same in each run of the seed, whichever of its parallel requests comes first. */
-  chanceOf(request: Request): Random {
-    const key = keyOf(request);
+  /** Does something that goes on beside other work of the current invocation; without one it is just done. */
+  static async strand<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const { current: invocation } = Invocation;
+
+    if (!invocation) {
+      return work();
+    }
+    invocation.running++;
+    try {
+      return await current.run({ invocation, strand: invocation.strandOf(name) }, work);
+    } finally {
+      invocation.running--;
+      invocation.noticeFreeze();
+    }
+  }
+
+  /** Chance for a request: the same in each run of the seed. */
+  chanceOf({ command, input }: Request): Random {
+    const json = JSON.stringify(input);
+    const [, target] = TARGET.exec(json) ?? [];
+    const key = `${current.getStore()?.strand.name} ${command} ${target} ${aggregatesIn(json)}`;
     const occasion = this.occasions.get(key) ?? 0;
 
     this.occasions.set(key, occasion + 1);
-    return new Random(createHash('sha256').update(`${this.seed} ${key} ${occasion}`).digest().readInt32BE());
+    return this.chance(`${key} ${occasion}`);
   }
 
   run<T>(work: () => Promise<T>): Promise<T> {
-    return current.run(this, work);
+    return current.run({ invocation: this, strand: this.strandOf('') }, work);
   }
 
   /**
@@ -59,15 +92,17 @@ export class Invocation {
    * @throws Error when the invocation has crashed
    */
   async request(): Promise<void> {
-    const index = this.requests++;
+    const { strand } = current.getStore()!;
+    const index = strand.requests++;
 
-    if (!this.end || index < this.end.at) {
+    if (!this.fault || index < strand.end) {
       return;
     }
-    if (this.end.fault === 'crash') {
+    if (this.fault === 'crash') {
       throw new Error('The function has crashed.');
     }
-    this.freeze();
+    this.waiting++;
+    this.noticeFreeze();
     await this.untilThawed;
   }
 
@@ -75,18 +110,29 @@ export class Invocation {
   thaw(): void {
     this.thawed();
   }
+
+  private strandOf(name: string): Strand {
+    const key = withoutRun(name);
+    const known = this.strands.get(key);
+    const strand = known ?? { name: key, end: this.chance(`end ${key}`).below(REQUESTS_BEFORE_END), requests: 0 };
+
+    this.strands.set(key, strand);
+    return strand;
+  }
+
+  /** After a turn of the event loop: a strand that has ended may be followed by another one. */
+  private noticeFreeze(): void {
+    setImmediate(() => {
+      if (this.waiting > 0 && this.waiting >= this.running) {
+        this.freeze();
+      }
+    });
+  }
+
+  private chance(what: string): Random {
+    return new Random(createHash('sha256').update(`${this.seed} ${what}`).digest().readInt32BE());
+  }
 }
 
 /** A table, or a queue without its host and port. */
 const TARGET = /"(?:TableName|QueueUrl)":"(?:[^"]*\/)?([^"]*)"/;
-/** Only aggregates have ids whose last part is a number; it is the run's. */
-const AGGREGATE_ID = /([0-9a-f]{8}(?:-[0-9a-f]{4}){3})-0{6}[0-9]{6}/;
-
-/** Where a request goes and whom it is about, without what differs from run to run. */
-function keyOf({ command, input }: Request): string {
-  const json = JSON.stringify(input);
-  const [, target] = TARGET.exec(json) ?? [];
-  const [, aggregate] = AGGREGATE_ID.exec(json) ?? [];
-
-  return `${command} ${target} ${aggregate}`;
-}

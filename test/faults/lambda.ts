@@ -1,7 +1,6 @@
 import type { FaultPlan } from './fault-plan';
 import { Invocation } from './invocation';
 
-const REQUESTS_BEFORE_END = 5;
 const LONGEST_FREEZE = 8;
 
 /** The invocation gave no answer that counts. */
@@ -24,13 +23,11 @@ export class Lambda {
   /** @throws NoAnswerError for a crash or a time-out, and what the function throws */
   async invoke<T>(work: () => Promise<T>): Promise<T> {
     const fault = this.faults.strike('crash', 'time-out') as 'crash' | 'time-out' | undefined;
-
-    const seed = this.faults.random.below(2 ** 31);
+    const invocation = new Invocation(this.faults.random.below(2 ** 31), fault);
 
     if (!fault) {
-      return new Invocation(seed).run(work);
+      return invocation.run(work);
     }
-    const invocation = new Invocation(seed, { fault, at: this.faults.random.below(REQUESTS_BEFORE_END) });
     const ended = invocation.run(work).catch((error: unknown) => error);
 
     if ((await Promise.race([ended.then(() => 'ended'), invocation.frozen])) !== 'ended') {

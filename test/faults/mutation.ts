@@ -1,14 +1,28 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+
+import type { StreamMappingModel } from '../../local/model.ts';
 import type { EventLog } from '../../src/event-store/event-log/event-log';
+import type { FollowingHandler } from '../../src/event-store/projections/following-handler';
+import type { TestCloud } from '../support/test-cloud';
 import type { FunctionClients } from './clients';
+
+/** Hands a batch of messages to the handlers. */
+export type Project = (event: SQSEvent) => Promise<SQSBatchResponse>;
 
 /** A guard switched off: what the suite must notice. */
 export interface Mutation {
-  /** Changes what the functions' clients send. */
+  /** Changes what the functions' clients send, and what they are answered. */
   readonly clients?: (clients: FunctionClients) => void;
   /** Puts another log in the place of the one that the projections' handlers read. */
   readonly handlersLog?: (log: EventLog) => EventLog;
+  /** Changes how a projection's handler works. */
+  readonly handler?: (handler: FollowingHandler) => void;
+  /** Puts another function in the place of the one that takes batches of messages. */
+  readonly project?: (project: Project) => Project;
   /** The answer that a function gives, from the one that it would give. */
   readonly answer?: (answer: unknown) => unknown;
-  /** ParallelizationFactor of the event log's stream; the template's is 1. */
-  readonly lanes?: number;
+  /** Changes the event source mapping of a stream. */
+  readonly mapping?: (mapping: StreamMappingModel) => StreamMappingModel;
+  /** Changes what exists in the cloud; answers how to undo it. */
+  readonly cloud?: (cloud: TestCloud) => Promise<() => Promise<void>>;
 }

@@ -1,11 +1,22 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { KinesisClient, PutRecordsCommandInput } from '@aws-sdk/client-kinesis';
 import type { SendMessageBatchCommandInput } from '@aws-sdk/client-sqs';
-import { DeleteCommand, PutCommand, type PutCommandInput, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  GetCommand,
+  PutCommand,
+  type PutCommandInput,
+  type QueryCommandOutput,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 
 import { documentClient } from '../../src/event-store/dynamo/document-client';
 import type { EventLog } from '../../src/event-store/event-log/event-log';
 import type { Event } from '../../src/event-store/events/event';
-import { type Alterable, alterInput, answerInstead } from './alter-requests';
+import type { EventItem } from '../../src/event-store/events/event-item';
+import type { FollowingHandler } from '../../src/event-store/projections/following-handler';
+import { alterPosition } from './alter-position';
+import { type Alterable, alterInput, alterOutput, answerInstead } from './alter-requests';
 
 type Put = Partial<PutCommandInput>;
 
@@ -50,6 +61,61 @@ export function withMessageIds(
       Entries: Entries.map((entry) => ({ ...entry, ...ids(JSON.parse(entry.MessageBody!) as Event, sent++) })),
     };
   });
+}
+
+/** Records have a partition key for each event. */
+export function withKeyPerEvent(client: KinesisClient): void {
+  alterInput(client, 'PutRecordsCommand', (input) => {
+    const { Records = [], ...rest } = input as PutRecordsCommandInput;
+    const keyOf = (data: Uint8Array) => String((JSON.parse(Buffer.from(data).toString()) as Event).$version);
+
+    return {
+      ...rest,
+      Records: Records.map(({ PartitionKey, Data }) => ({ PartitionKey: `${keyOf(Data!)}:${PartitionKey}`, Data })),
+    };
+  });
+}
+
+/** Nothing tells whose event it is that is in the way: neither the write that it refuses nor the log. */
+export function withoutEventIds(client: DynamoDBClient): void {
+  alterPuts(client, ['eventLogTable'], (put) => {
+    delete put.ReturnValuesOnConditionCheckFailure;
+  });
+  alterOutput(client, 'QueryCommand', (output) => ({
+    ...output,
+    Items: (output as QueryCommandOutput).Items?.map((item) => ({
+      ...item,
+      event: { ...(item as EventItem).event, eventId: undefined },
+    })),
+  }));
+}
+
+/** A membership is written only where its role's row is there already. */
+export function withKnownRolesOnly(client: DynamoDBClient): void {
+  const documents = documentClient(client);
+  const isKnown = async ({ Put }: { readonly Put?: Put }) => {
+    const Key = { id: Put?.Item?.roleId as string };
+
+    return (
+      Put?.TableName !== process.env.membershipsTable ||
+      (await documents.send(new GetCommand({ TableName: process.env.projectionRolesTable!, Key }))).Item !== undefined
+    );
+  };
+
+  alterInput(client, 'TransactWriteItemsCommand', async (input) => {
+    const { TransactItems = [] } = input as TransactWriteCommandInput;
+    const known = await Promise.all(TransactItems.map(isKnown));
+
+    return { ...input, TransactItems: TransactItems.filter((_, index) => known[index]) };
+  });
+}
+
+/** A handler that applies every event that comes, as if it were the next. */
+export function applyAgain(handler: FollowingHandler): void {
+  alterPosition(handler, (position, { $version }) => ({
+    ...position,
+    checkpoint: Math.min(position.checkpoint, $version - 1),
+  }));
 }
 
 /** A log in which handlers find nothing of theirs between their checkpoint and an event. */

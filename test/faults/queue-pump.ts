@@ -11,8 +11,10 @@ import type { SQSEvent } from 'aws-lambda';
 import { reportedFailures } from '../../local/mappings/batch-response.ts';
 import { queueEventRecord } from '../../local/mappings/queue-event-record.ts';
 import { parseEvent } from '../../src/event-store/events/parse-event';
+import { EventKeys } from './event-keys';
 import type { FaultPlan } from './fault-plan';
 import type { Lambda } from './lambda';
+import type { EventKey } from './stream-faults';
 
 export interface Queue {
   readonly url: string;
@@ -33,7 +35,7 @@ export class QueuePump {
   /** Messages with an event that had been handled, and deleted, before. */
   repeated = 0;
   private hidden: readonly Message[] = [];
-  private readonly acknowledged = new Set<string>();
+  private readonly acknowledged = new EventKeys();
 
   constructor(private readonly options: QueuePumpOptions) {}
 
@@ -98,7 +100,9 @@ export class QueuePump {
       await this.options.sqs.send(
         new DeleteMessageBatchCommand({ QueueUrl: this.options.queue.url, Entries: messages.map(toEntry) }),
       );
-      messages.forEach((message) => this.acknowledged.add(eventOf(message)));
+      messages.forEach((message) => {
+        this.acknowledged.add(eventOf(message));
+      });
     }
   }
 
@@ -114,10 +118,10 @@ export class QueuePump {
   }
 }
 
-function eventOf({ Body }: Message): string {
+function eventOf({ Body }: Message): EventKey {
   const { id, $version } = parseEvent(Body!);
 
-  return `${id} ${$version}`;
+  return { aggregateId: id, version: $version };
 }
 
 function toEntry({ ReceiptHandle }: Message, index: number) {

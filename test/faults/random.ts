@@ -1,6 +1,8 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
+import { lastPart } from './aggregate-id';
+
 /** Everything that a run leaves to chance, and draws again from the same seed. */
 export class Random {
   private readonly generator;
@@ -28,13 +30,13 @@ export class Random {
   }
 
   /**
-   * A UUID of version 4.
+   * An aggregate's id: a UUID of version 4.
    *
-   * @param group its last part: a number that UUIDs of the same seed may differ in
+   * @param run its last part: a number that ids of the same seed may differ in
    */
-  uuid(group: number): string {
+  uuid(run: number): string {
     const hex = (length: number) => Array.from({ length }, () => this.below(16).toString(16)).join('');
 
-    return `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${String(group).padStart(12, '0')}`;
+    return `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${lastPart(run)}`;
   }
 }

@@ -1,25 +1,10 @@
-import type { SQSEvent } from 'aws-lambda';
+import type { Uuid } from '../../src/event-store/events/event';
+import { Replay } from '../../src/event-store/operations/replay';
+import type { Functions } from './functions';
 
-import { queueEventRecord } from '../../local/mappings/queue-event-record.ts';
-import type { TestCloud } from '../support/test-cloud';
-import { readState } from './stored-state';
-
-/**
- * Hands the events of each of these aggregates to the projections again, as an operator does whose aggregates have no
- * further event that would heal them.
- */
-export async function replay(
-  cloud: TestCloud,
-  aggregates: ReadonlySet<string>,
-  project: (event: SQSEvent) => Promise<unknown>,
-): Promise<void> {
-  const { streams } = await readState(cloud);
-
+/** What an operator does whose aggregates have no further event that would heal them; their events come to the queues again. */
+export async function replay(aggregates: ReadonlySet<Uuid>, { log, queue }: Functions): Promise<void> {
   for (const id of aggregates) {
-    const Records = (streams.get(id) ?? []).map((event) =>
-      queueEventRecord({ MessageId: `${id} ${event.$version}`, Body: JSON.stringify(event), Attributes: {} }, ''),
-    );
-
-    await project({ Records });
+    await new Replay(log, queue, { advance: () => undefined }).aggregate(id);
   }
 }

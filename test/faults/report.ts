@@ -1,6 +1,6 @@
 import type { Fault } from './fault-plan';
 
-/** What a run has come to. */
+/** What a run has come to. Every run with the same options has the same report. */
 export interface Report {
   readonly seed: number;
   readonly commands: number;
@@ -14,17 +14,23 @@ export interface Report {
   readonly resends: { readonly stream: number; readonly queue: number };
   /** Messages that went to a dead-letter queue and were redriven. */
   readonly deadLetters: number;
+  /** What became of lost events: another record of them came, a later event healed them, or they had to be replayed. */
+  readonly lost: { readonly cameAgain: number; readonly healed: number; readonly replayed: number };
   readonly violations: readonly string[];
+  /** Of the commands, their answers and the log, but for times and event ids. */
+  readonly fingerprint: string;
 }
 
-export function format({ faults, resends, violations, ...report }: Report): string {
+export function format({ faults, resends, lost, violations, ...report }: Report): string {
   const counts = [...faults].map(([fault, count]) => `${fault} ${count}`);
 
   return [
-    `seed ${report.seed}: ${report.commands} commands, ${report.accepted} accepted, ${report.events} events`,
+    `seed ${report.seed}: ${report.commands} commands, ${report.accepted} accepted, ${report.events} events,` +
+      ` fingerprint ${report.fingerprint}`,
     `  faults: ${counts.toSorted().join(', ') || 'none'}`,
     `  healing reads ${report.healingReads}, resends ${resends.stream} on the stream and ${resends.queue} on the queues,` +
       ` dead letters ${report.deadLetters}`,
+    `  lost events: ${lost.cameAgain} came again, ${lost.healed} healed by a later event, ${lost.replayed} replayed`,
     `  violations: ${violations.length}`,
     ...violations.map((violation) => `    ${violation}`),
   ].join('\n');

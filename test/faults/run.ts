@@ -1,61 +1,61 @@
-import { poll } from '../../local/poll.ts';
 import type { TestCloud } from '../support/test-cloud';
 import { ApiClients } from './api-clients';
 import { faultyClients } from './clients';
-import { type Fault, FaultPlan } from './fault-plan';
+import { type Drained, drain } from './drain';
+import { FaultPlan } from './fault-plan';
+import { fingerprint } from './fingerprint';
 import { Functions } from './functions';
+import { inGroupBatches } from './group-batches';
 import { Lambda } from './lambda';
 import { logViolations } from './log-checks';
-import type { Mutation } from './mutation';
+import { type Losses, lossesOf } from './losses';
+import { Poison } from './poison';
 import { projectionViolations } from './projection-checks';
 import { Random } from './random';
 import { replay } from './replay';
 import type { Report } from './report';
-import { clearState, readState } from './stored-state';
+import type { RunOptions } from './run-options';
+import { clearQueues } from './queues';
+import { clearState, readState, type StoredState } from './stored-state';
 import { Transport } from './transport';
 import { Workload } from './workload';
 
-const DRAIN = { timeoutMilliseconds: 20_000, intervalMilliseconds: 0 };
 const MOST_COMMANDS_AT_ONCE = 6;
-
-export interface RunOptions {
-  readonly seed: number;
-  readonly commands: number;
-  /** Probability of a fault at each occasion. */
-  readonly rate: number;
-  /** Only these faults; all without it. */
-  readonly kinds?: readonly Fault[];
-  /** A guard that is switched off. */
-  readonly mutation?: Mutation;
-}
 
 let runs = 0;
 
 /**
  * Sends commands while things go wrong, then lets the system drain without faults, and checks what has become of it.
- * One run at a time in a cloud, which it leaves empty.
+ * One run at a time in a cloud, which it leaves empty. Its options decide everything; only a run that takes longer than the
+ * five minutes for which SQS remembers deduplication ids may see a message twice, or not, by how fast the machine is.
  */
 export async function runFaults(cloud: TestCloud, options: RunOptions): Promise<Report> {
+  const undo = await options.mutation?.cloud?.(cloud);
+
   try {
     return await new Run(cloud, options).run();
   } finally {
+    await undo?.();
     await clearState(cloud);
+    await clearQueues(cloud);
   }
 }
 
-class Run {
+class Run implements Drained {
+  private readonly number = ++runs;
   private readonly random: Random;
   private readonly faults: FaultPlan;
-  private readonly lambda: Lambda;
+  readonly lambda: Lambda;
   private readonly functions: Functions;
-  private readonly transport: Transport;
+  readonly transport: Transport;
   private readonly clients: ApiClients;
+  readonly poison?: Poison;
 
   constructor(
-    private readonly cloud: TestCloud,
+    readonly cloud: TestCloud,
     private readonly options: RunOptions,
   ) {
-    const { seed, rate, kinds, mutation = {} } = options;
+    const { seed, rate, kinds, poisoned, groupBatches, mutation = {} } = options;
     // Of seeds of their own, so that the commands are the same whatever goes wrong.
     this.random = new Random(2 * seed);
     this.faults = new FaultPlan(new Random(2 * seed + 1), rate, kinds);
@@ -64,30 +64,34 @@ class Run {
 
     mutation.clients?.(clients);
     this.functions = new Functions(cloud, clients, mutation);
-    this.transport = new Transport(cloud, this.functions, { lambda: this.lambda, faults: this.faults }, mutation);
-    this.clients = new ApiClients(this.functions.app, this.lambda);
+    this.poison = poisoned ? new Poison(this.functions.handlers[0]!) : undefined;
+    const { functions, lambda, faults, number: run } = this;
+    const project = groupBatches ? inGroupBatches(cloud, functions.project) : functions.project;
+
+    this.transport = new Transport(cloud, { functions, project, lambda, faults, run }, mutation);
+    this.clients = new ApiClients(functions.app, lambda);
   }
 
   async run(): Promise<Report> {
-    await this.transport.open();
     await this.work();
     this.faults.stop();
-    const isDrained = await this.drain();
-
-    await replay(this.cloud, this.transport.streamFaults.lost, this.functions.project);
+    const isDrained = await drain(this, this.options.commands);
+    const lost = await this.heal();
+    const isHealed = await drain(this, this.options.commands);
     const state = await readState(this.cloud);
     const violations = [
-      ...(isDrained ? [] : ['the system does not come to rest']),
+      ...(isDrained && isHealed ? [] : ['the system does not come to rest']),
       ...this.clients.givenUp.map((id) => `${id} was given up though it met few conflicts`),
       ...logViolations(state, this.clients.sent),
       ...projectionViolations(state),
+      ...(this.poison?.violations(state, this.transport.redriven) ?? []),
     ];
 
-    return this.report([...state.streams.values()].flat().length, violations);
+    return this.report(state, lost, violations);
   }
 
   private async work(): Promise<void> {
-    const workload = new Workload(this.random, ++runs);
+    const workload = new Workload(this.random, this.number);
     let left = this.options.commands;
 
     while (left > 0) {
@@ -102,36 +106,35 @@ class Run {
     }
   }
 
-  /** Whether, in time, every event has gone its way and nothing is left anywhere. */
-  private async drain(): Promise<boolean> {
-    const isDone = await poll(async () => {
-      await this.lambda.tick();
-      await this.transport.step();
-      const { streams } = await readState(this.cloud);
-      const isQuiet = this.lambda.isQuiet && (await this.transport.isQuiet([...streams.values()].flat().length));
+  /** Replays the aggregates to which no later event brings what a stream has lost. */
+  private async heal(): Promise<Losses> {
+    const { functions, transport, cloud } = this;
+    const { streams } = await readState(cloud);
+    const { delivered } = transport.fromStream;
+    const losses = lossesOf(transport.streamFaults.lost, { streams, handlers: functions.handlers, delivered });
 
-      return isQuiet && !(await this.transport.redrive()) ? true : undefined;
-    }, DRAIN);
-
-    return isDone ?? false;
+    await replay(new Set(losses.unhealed.map(({ aggregateId }) => aggregateId)), functions);
+    return losses;
   }
 
-  private report(events: number, violations: readonly string[]): Report {
+  private report({ streams }: StoredState, { cameAgain, healed, unhealed }: Losses, violations: string[]): Report {
     const { transport, functions, clients, faults, options } = this;
 
     return {
       seed: options.seed,
       commands: clients.sent.length,
       accepted: clients.sent.filter(({ outcome }) => outcome === 'accepted').length,
-      events,
+      events: [...streams.values()].flat().length,
       faults: faults.counts,
       healingReads: functions.healingReads,
       resends: {
         stream: transport.fromStream.repeated,
         queue: transport.queues.reduce((sum, { repeated }) => sum + repeated, 0),
       },
-      deadLetters: transport.deadLetters.reduce((sum, { redriven }) => sum + redriven, 0),
+      deadLetters: transport.redriven.length,
+      lost: { cameAgain, healed, replayed: unhealed.length },
       violations,
+      fingerprint: fingerprint(clients.sent, streams),
     };
   }
 }

@@ -46,16 +46,32 @@ export async function readState({ clients }: TestCloud): Promise<StoredState> {
   };
 }
 
+/** Events in the log. */
+export async function countEvents({ clients }: TestCloud): Promise<number> {
+  const client = documentClient(clients.dynamodb);
+  const input = { TableName: process.env.eventLogTable!, ConsistentRead: true, Select: 'COUNT' } as const;
+  let events = 0;
+
+  for await (const { Count = 0 } of paginateScan({ client }, input)) {
+    events += Count;
+  }
+  return events;
+}
+
 /** Deletes all that the tables hold. */
 export async function clearState({ clients }: TestCloud): Promise<void> {
   const client = documentClient(clients.dynamodb);
 
   for (const table of Object.keys(KEYS) as Table[]) {
-    for (const item of await scan<Record<string, unknown>>(client, table)) {
-      const Key = Object.fromEntries(KEYS[table].map((name) => [name, item[name]]));
+    const items = await scan<Record<string, unknown>>(client, table);
 
-      await client.send(new DeleteCommand({ TableName: process.env[table]!, Key }));
-    }
+    await Promise.all(
+      items.map((item) => {
+        const Key = Object.fromEntries(KEYS[table].map((name) => [name, item[name]]));
+
+        return client.send(new DeleteCommand({ TableName: process.env[table]!, Key }));
+      }),
+    );
   }
 }
 

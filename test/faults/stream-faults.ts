@@ -1,18 +1,22 @@
 import type { FaultPlan } from './fault-plan';
 
-/** A record on a stream, and whose event it holds. */
-export interface EventRecord {
-  readonly sequenceNumber: string;
+/** Which event of which aggregate. */
+export interface EventKey {
   readonly aggregateId: string;
   readonly version: number;
+}
+
+/** A record on a stream, and which event it holds. */
+export interface EventRecord extends EventKey {
+  readonly sequenceNumber: string;
   /** The record as a function gets it. */
   readonly eventRecord: object;
 }
 
 /** What a stream makes of its records now and then: loses one for ever, or swaps two of one aggregate. */
 export class StreamFaults {
-  /** Aggregates of which a record was lost. */
-  readonly lost = new Set<string>();
+  /** The events whose records were lost. */
+  readonly lost: EventKey[] = [];
 
   constructor(private readonly faults: FaultPlan) {}
 
@@ -33,7 +37,7 @@ export class StreamFaults {
     }
     const lost = this.faults.random.pick(candidates);
 
-    this.lost.add(lost.aggregateId);
+    this.lost.push(lost);
     return waiting.filter((record) => record !== lost);
   }
 

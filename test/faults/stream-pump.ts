@@ -1,38 +1,39 @@
+import { createHash } from 'node:crypto';
+
 import { reportedFailures } from '../../local/mappings/batch-response.ts';
 import type { StreamReader, StreamRecord } from '../../local/mappings/stream-reader.ts';
+import type { StreamMappingModel } from '../../local/model.ts';
+import { withoutRun } from './aggregate-id';
+import { EventKeys } from './event-keys';
 import type { FaultPlan } from './fault-plan';
 import type { Lambda } from './lambda';
-import type { EventRecord, StreamFaults } from './stream-faults';
+import type { EventKey, EventRecord, StreamFaults } from './stream-faults';
 
-const BATCH = 100;
+const LARGEST_READ = 1000;
 
 export interface StreamPumpOptions {
   readonly reader: StreamReader;
-  /** Whose event a record holds; `undefined` for what is no event. */
-  readonly identify: (record: StreamRecord) => Omit<EventRecord, 'sequenceNumber' | 'eventRecord'> | undefined;
+  readonly mapping: StreamMappingModel;
+  /** Which event a record holds; `undefined` for what is none of this run. */
+  readonly identify: (record: StreamRecord) => EventKey | undefined;
   readonly handler: (event: { Records: object[] }) => Promise<unknown>;
   readonly lambda: Lambda;
   readonly faults: FaultPlan;
   readonly streamFaults: StreamFaults;
-  /** Lambda's ParallelizationFactor, each record by an item of its own: default 1. */
-  readonly lanes?: number;
 }
 
-/** An event source mapping of a stream with one shard, that takes a step when it is told to. */
+/** An event source mapping of a stream with one shard, that takes a step when it is told to. It is made by its first step. */
 export class StreamPump {
   /** Events that were on the stream before. */
   repeated = 0;
-  private readonly seen = new Set<string>();
+  readonly read = new EventKeys();
+  /** What the function has handled. */
+  readonly delivered = new EventKeys();
   private readonly lanes: EventRecord[][];
-  private shard = { id: '', iterator: '' };
+  private shard?: { readonly id: string; iterator: string };
 
   constructor(private readonly options: StreamPumpOptions) {
-    this.lanes = Array.from({ length: options.lanes ?? 1 }, () => []);
-  }
-
-  /** How many different events it has read. */
-  get read(): number {
-    return this.seen.size;
+    this.lanes = Array.from({ length: options.mapping.parallelizationFactor }, () => []);
   }
 
   /** Whether all that it has read is handled. */
@@ -40,60 +41,70 @@ export class StreamPump {
     return this.lanes.every(({ length }) => length === 0);
   }
 
-  /** From now on nothing that is written is missed. */
-  async open(): Promise<void> {
-    const { reader } = this.options;
-    const [shard] = await reader.shards();
-
-    this.shard = { id: shard!.id, iterator: await reader.iterator(shard!.id, 'LATEST') };
-  }
-
-  /** Reads what is new, and delivers one batch of each lane. */
+  /** Reads what is new, and delivers one batch of each lane: the last lane first, as nothing says that it must not be. */
   async step(): Promise<void> {
-    const records = await this.readNew();
+    const arrived: EventRecord[] = [];
 
-    records.forEach((record) => this.lanes[record.version % this.lanes.length]!.push(record));
+    for (const record of await this.readNew()) {
+      const key = this.options.identify(record);
+
+      if (key) {
+        arrived.push({ ...key, sequenceNumber: record.sequenceNumber, eventRecord: record.eventRecord });
+        this.lanes[this.laneOf(record)]!.push(arrived.at(-1)!);
+        this.repeated += this.read.has(key) ? 1 : 0;
+        this.read.add(key);
+      }
+    }
     for (const [index, lane] of this.lanes.entries()) {
-      this.lanes[index] = this.options.streamFaults.alter(lane.splice(0), records);
+      this.lanes[index] = this.options.streamFaults.alter(lane, arrived);
     }
     for (const lane of this.lanes.toReversed()) {
       await this.deliver(lane);
     }
   }
 
-  private async readNew(): Promise<EventRecord[]> {
-    const { reader, identify } = this.options;
+  /** All that is there: the engines show a record as soon as its write is answered, so every run reads the same. */
+  private async readNew(): Promise<StreamRecord[]> {
+    const { reader } = this.options;
+    const shard = (this.shard ??= await this.open());
+    const all: StreamRecord[] = [];
 
-    const { records, next } = await reader.read(this.shard.id, this.shard.iterator, BATCH);
+    for (;;) {
+      const { records, next } = await reader.read(shard.id, shard.iterator, LARGEST_READ);
 
-    this.shard.iterator = next ?? this.shard.iterator;
-    const events = records.flatMap((record) => {
-      const event = identify(record);
-
-      return event ? { ...event, sequenceNumber: record.sequenceNumber, eventRecord: record.eventRecord } : [];
-    });
-
-    events.forEach(({ aggregateId, version }) => {
-      this.note(`${aggregateId} ${version}`);
-    });
-    return events;
+      shard.iterator = next ?? shard.iterator;
+      all.push(...records);
+      if (records.length < LARGEST_READ) {
+        return all;
+      }
+    }
   }
 
-  private note(event: string): void {
-    this.repeated += this.seen.has(event) ? 1 : 0;
-    this.seen.add(event);
+  private async open() {
+    const { reader, mapping } = this.options;
+    const [shard] = await reader.shards();
+
+    return { id: shard!.id, iterator: await reader.iterator(shard!.id, mapping.startingPosition) };
+  }
+
+  /** By its key, as Lambda does; the run's number is no part of it, or lanes would differ from run to run. */
+  private laneOf({ orderingKey }: StreamRecord): number {
+    return createHash('md5').update(withoutRun(orderingKey)).digest().readUInt32BE() % this.lanes.length;
   }
 
   /** What failed stays, and all behind it; a batch whose success is not remembered comes again. */
   private async deliver(lane: EventRecord[]): Promise<void> {
-    const { faults } = this.options;
+    const { faults, mapping } = this.options;
 
     if (lane.length === 0 || faults.strike('late')) {
       return;
     }
-    const batch = lane.slice(0, BATCH);
+    const batch = lane.slice(0, mapping.batchSize);
     const succeeded = await this.succeeded(batch);
 
+    batch.slice(0, succeeded).forEach((record) => {
+      this.delivered.add(record);
+    });
     if (succeeded < batch.length || !faults.strike('twice')) {
       lane.splice(0, succeeded);
     }

@@ -4,59 +4,68 @@ import type { DynamoDBRecord, SQSEvent } from 'aws-lambda';
 import { DynamoDbStreamReader } from '../../local/mappings/dynamodb-stream-reader.ts';
 import { KinesisStreamReader } from '../../local/mappings/kinesis-stream-reader.ts';
 import type { StreamRecord } from '../../local/mappings/stream-reader.ts';
+import type { Event } from '../../src/event-store/events/event';
 import { parseEvent } from '../../src/event-store/events/parse-event';
 import type { TestCloud } from '../support/test-cloud';
+import { isOfRun } from './aggregate-id';
 import { DeadLetters } from './dead-letters';
 import type { FaultPlan } from './fault-plan';
 import type { Functions } from './functions';
 import type { Lambda } from './lambda';
-import type { Mutation } from './mutation';
+import type { Mutation, Project } from './mutation';
 import { QueuePump } from './queue-pump';
-import { StreamFaults } from './stream-faults';
+import { QUEUES } from './queues';
+import { type EventKey, StreamFaults } from './stream-faults';
+import { streamMappings } from './stream-mappings';
 import { StreamPump } from './stream-pump';
 
-const QUEUES = ['IamUser', 'IamRole'];
+/** The template asks for one. More are allowed, since Lambda orders by partition key. */
+const LANES_OF_KINESIS = 2;
+
+export interface Delivery {
+  readonly functions: Omit<Functions, 'project'>;
+  readonly project: Project;
+  readonly lambda: Lambda;
+  readonly faults: FaultPlan;
+  /** Streams hold the events of earlier runs, too. */
+  readonly run: number;
+}
 
 /** All event source mappings of the template, one step at a time and in turn. */
 export class Transport {
   readonly fromLog: StreamPump;
   readonly fromStream: StreamPump;
   readonly queues: readonly QueuePump[];
-  readonly deadLetters: readonly DeadLetters[];
   readonly streamFaults: StreamFaults;
+  private readonly deadLetters: readonly DeadLetters[];
 
-  constructor(cloud: TestCloud, functions: Functions, { lambda, faults }: Delivery, mutation: Mutation) {
-    const { answer = (given: unknown) => given } = mutation;
-    const answering =
-      <T>(handler: (event: T) => Promise<unknown>) =>
-      async (event: T) =>
-        answer(await handler(event));
-    const streamArn = cloud.attributes('EventLog').StreamArn!;
-    const kinesisArn = cloud.attributes('EventSourceStream').Arn!;
+  constructor(cloud: TestCloud, delivery: Delivery, { answer = same, mapping = same }: Mutation) {
+    const { functions, project, ...shared } = delivery;
+    const { ofLog, ofKinesis } = streamMappings(cloud);
+    const log = mapping(ofLog);
+    const kinesis = mapping({ ...ofKinesis, parallelizationFactor: LANES_OF_KINESIS });
 
-    this.streamFaults = new StreamFaults(faults);
-    const shared = { lambda, faults, streamFaults: this.streamFaults };
+    this.streamFaults = new StreamFaults(delivery.faults);
     this.fromLog = new StreamPump({
       ...shared,
-      reader: new DynamoDbStreamReader(new DynamoDBStreamsClient({}), streamArn, streamArn),
-      identify: ofLog,
-      handler: answering(functions.adapt),
-      lanes: mutation.lanes,
+      streamFaults: this.streamFaults,
+      mapping: log,
+      reader: new DynamoDbStreamReader(new DynamoDBStreamsClient({}), log.streamArn, log.eventSourceArn),
+      identify: ofRun(delivery.run, eventOfLog),
+      handler: async (event) => answer(await functions.adapt(event)),
     });
     this.fromStream = new StreamPump({
       ...shared,
-      reader: new KinesisStreamReader(cloud.clients.kinesis, kinesisArn, kinesisArn),
-      identify: ofStream,
-      handler: answering(functions.fanOut),
+      streamFaults: this.streamFaults,
+      mapping: kinesis,
+      reader: new KinesisStreamReader(cloud.clients.kinesis, kinesis.streamArn, kinesis.eventSourceArn),
+      identify: ofRun(delivery.run, eventOfStream),
+      handler: async (event) => answer(await functions.fanOut(event)),
     });
-    this.queues = QUEUES.map((name) => queuePump(cloud, name, answering(functions.project), { lambda, faults }));
-    this.deadLetters = QUEUES.map((name) => deadLetters(cloud, name));
-  }
+    const handler = async (event: SQSEvent) => answer(await project(event));
 
-  /** From now on it brings all that is appended. */
-  async open(): Promise<void> {
-    await this.fromLog.open();
-    await this.fromStream.open();
+    this.queues = QUEUES.map((name) => queuePump(cloud, name, handler, shared));
+    this.deadLetters = QUEUES.map((name) => deadLetters(cloud, name));
   }
 
   /** One batch on each way, from the log to the projections. */
@@ -68,11 +77,11 @@ export class Transport {
     }
   }
 
-  /** @param events so many are in the log */
-  async isQuiet(events: number): Promise<boolean> {
+  /** Whether nothing that was read from a stream is under way. */
+  async isQuiet(): Promise<boolean> {
     const areEmpty = await Promise.all(this.queues.map((queue) => queue.isEmpty()));
 
-    return this.fromLog.read >= events && this.fromLog.isQuiet && this.fromStream.isQuiet && areEmpty.every(Boolean);
+    return this.fromLog.isQuiet && this.fromStream.isQuiet && areEmpty.every(Boolean);
   }
 
   /** Sends all dead letters back to their queues; answers whether there was any. */
@@ -81,14 +90,26 @@ export class Transport {
 
     return redriven.some(Boolean);
   }
+
+  /** All dead letters so far, each queue's in the order in which they came there. */
+  get redriven(): Event[] {
+    return this.deadLetters.flatMap(({ redriven }) => redriven);
+  }
 }
 
-interface Delivery {
-  readonly lambda: Lambda;
-  readonly faults: FaultPlan;
+function same<T>(value: T): T {
+  return value;
 }
 
-function ofLog({ eventRecord }: StreamRecord) {
+function ofRun(run: number, identify: (record: StreamRecord) => EventKey | undefined) {
+  return (record: StreamRecord) => {
+    const event = identify(record);
+
+    return event && isOfRun(event.aggregateId, run) ? event : undefined;
+  };
+}
+
+function eventOfLog({ eventRecord }: StreamRecord): EventKey | undefined {
   const { eventName, dynamodb } = eventRecord as DynamoDBRecord;
 
   return eventName === 'INSERT'
@@ -96,7 +117,7 @@ function ofLog({ eventRecord }: StreamRecord) {
     : undefined;
 }
 
-function ofStream({ eventRecord }: StreamRecord) {
+function eventOfStream({ eventRecord }: StreamRecord): EventKey {
   const { kinesis } = eventRecord as { kinesis: { data: string } };
   const { id, $version } = parseEvent(Buffer.from(kinesis.data, 'base64').toString());
 
@@ -107,11 +128,11 @@ function queuePump(
   cloud: TestCloud,
   name: string,
   handler: (event: SQSEvent) => Promise<unknown>,
-  delivery: Delivery,
+  { lambda, faults }: Pick<Delivery, 'lambda' | 'faults'>,
 ): QueuePump {
   const { Ref: url, Arn: arn } = cloud.attributes(`${name}Queue`);
 
-  return new QueuePump({ ...delivery, sqs: cloud.clients.sqs, queue: { url: url!, arn: arn! }, handler });
+  return new QueuePump({ lambda, faults, sqs: cloud.clients.sqs, queue: { url: url!, arn: arn! }, handler });
 }
 
 function deadLetters(cloud: TestCloud, name: string): DeadLetters {

@@ -14,10 +14,16 @@ const LAST_NAMES = ['Dijkstra', 'Goedel', 'Hopper', 'Liskov', 'Lovelace', 'Turin
 /** So many of the latest users and roles take part: each has a few events in flight at a time. */
 const ACTIVE = 4;
 
+interface User {
+  readonly id: string;
+  readonly email: string;
+}
+
 /** Commands over a few users and roles, as clients send them: most make sense, some come again, some collide. */
 export class Workload {
-  private readonly users: { readonly id: string; readonly email: string }[] = [];
+  private readonly users: User[] = [];
   private readonly roles: { readonly id: string; readonly name: string }[] = [];
+  private latest?: User;
   /** How often each kind of command is drawn. */
   private readonly drawn: readonly (() => Command)[];
 
@@ -43,8 +49,12 @@ export class Workload {
     return this.roles.length === 0 ? this.create() : this.random.pick(this.drawn)();
   }
 
-  private user() {
-    return this.random.pick(this.users.slice(-ACTIVE));
+  /** Often the same again: several of its events are under way at a time. */
+  private user(): User {
+    const user = this.latest && this.random.chance(0.5) ? this.latest : this.random.pick(this.users.slice(-ACTIVE));
+
+    this.latest = user;
+    return user;
   }
 
   private role() {

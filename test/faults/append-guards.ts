@@ -1,0 +1,51 @@
+import { type Guard, violations } from './guard';
+import { withoutCondition, withoutEventIds, withoutTransaction } from './mutations';
+
+/** What makes an append happen once, and with all that belongs to it. */
+export const APPEND_GUARDS: readonly Guard[] = [
+  {
+    rule: 'append',
+    guard: 'an append is one transaction with its claims',
+    mutation: {
+      clients: ({ dynamodb }) => {
+        withoutTransaction(dynamodb, 'eventLogTable');
+      },
+    },
+    notice: violations,
+    run: { kinds: ['error', 'crash'] },
+  },
+  {
+    rule: 'append',
+    guard: 'an append needs its version to be free',
+    mutation: {
+      clients: ({ dynamodb }) => {
+        withoutCondition(dynamodb, 'eventLogTable');
+      },
+    },
+    notice: violations,
+    run: { kinds: ['time-out'] },
+  },
+  {
+    rule: 'append',
+    guard: 'a claim needs to be free',
+    mutation: {
+      clients: ({ dynamodb }) => {
+        withoutCondition(dynamodb, 'setValidationsTable');
+      },
+    },
+    notice: violations,
+    run: { seed: 3, kinds: [] },
+  },
+  {
+    // It is recognised twice, by the log and when a command is decided again: only without both is it noticed.
+    rule: 'append',
+    guard: 'an append whose answer was lost is recognised',
+    mutation: {
+      clients: ({ dynamodb }) => {
+        withoutEventIds(dynamodb);
+      },
+    },
+    notice: violations,
+    run: { kinds: ['lost answer'] },
+  },
+];

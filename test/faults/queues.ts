@@ -1,0 +1,13 @@
+import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
+
+import type { TestCloud } from '../support/test-cloud';
+
+/** Names of the aggregate types: each has a queue and a dead-letter queue. */
+export const QUEUES = ['IamUser', 'IamRole'];
+
+/** Empties the queues. */
+export async function clearQueues(cloud: TestCloud): Promise<void> {
+  for (const name of QUEUES.flatMap((queue) => [`${queue}Queue`, `${queue}DeadLetterQueue`])) {
+    await cloud.clients.sqs.send(new PurgeQueueCommand({ QueueUrl: cloud.attributes(name).Ref! }));
+  }
+}

@@ -1,0 +1,19 @@
+import type { EventQueue, Message } from '../../src/event-store/delivery/event-queue';
+import type { Event, Uuid } from '../../src/event-store/events/event';
+import type { EventHandler } from '../../src/event-store/projections/event-handler';
+import { Invocation } from './invocation';
+
+/** The handler; what it does with events of different aggregates, and beside other handlers, goes on in parallel. */
+export function handlingInStrands<THandler extends EventHandler>(handler: THandler): THandler {
+  const handle = (event: Event) =>
+    Invocation.strand(`${handler.constructor.name} ${event.id}`, () => handler.handle(event));
+
+  return Object.create(handler, { handle: { value: handle } }) as THandler;
+}
+
+/** The queue; what goes to different queues goes there in parallel. */
+export function sendingInStrand(name: string, queue: EventQueue): EventQueue {
+  const send = (messages: readonly Message[], run?: Uuid) => Invocation.strand(name, () => queue.send(messages, run));
+
+  return Object.create(queue, { send: { value: send } }) as EventQueue;
+}
