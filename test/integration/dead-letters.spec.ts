@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { SendMessageCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { PurgeQueueCommand, SendMessageCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 
 import { poll } from '../../local/poll.ts';
 import { logger } from '../../src/app/logging/logger';
@@ -13,6 +13,7 @@ import { rowsOfHandlers } from '../../src/event-store/operations/rows-of-handler
 import { Verification } from '../../src/event-store/operations/verification';
 import { UserProjection } from '../../src/iam/user/projections/user.projection';
 import { TestApplication } from '../support/application';
+import { injectFault } from '../support/faults';
 import { MappedQueue } from '../support/mapped-queue';
 import { drain, eventOf } from '../support/queue-messages';
 import { empty } from '../support/tables';
@@ -40,7 +41,9 @@ describe('Dead letters', () => {
   afterEach(async () => {
     await stop();
     jest.restoreAllMocks();
-    await Promise.all(['IamUserQueue', 'IamUserDeadLetterQueue'].map((name) => drain(cloud, name)));
+    for (const name of ['IamUserQueue', 'IamUserDeadLetterQueue']) {
+      await cloud.clients.sqs.send(new PurgeQueueCommand({ QueueUrl: url(name) }));
+    }
     await empty(system.documents);
   });
 
@@ -213,6 +216,20 @@ describe('Dead letters', () => {
       left: 1,
     });
     expect(await depths()).toEqual([0, 1]);
+  });
+
+  it('given a dead letter that cannot be deleted, then says that it is still there', async () => {
+    const [event] = await send(randomUUID());
+    await drain(cloud, 'IamUserQueue');
+    await bury(event!);
+    const mend = injectFault(cloud.clients.sqs, ({ command, send }) =>
+      command === 'DeleteMessageBatchCommand'
+        ? Promise.resolve({ output: { $metadata: {}, Failed: [{ Id: '0', Code: 'ReceiptHandleIsInvalid' }] } })
+        : send(),
+    );
+
+    expect(await redrive()).toEqual({ redriven: 1, unreadable: 0, left: 1 });
+    mend();
   });
 
   it('given an interruption, then what is not redriven stays to be seen', async () => {

@@ -24,7 +24,7 @@ export interface Redriven {
   redriven: number;
   /** How many stay because they are no events. */
   unreadable: number;
-  /** How many stay because the queue refused them, or because they had been redriven and were here again. */
+  /** How many are still here: the queue refused them, they came back, or they could not be deleted. Another redrive is safe. */
   left: number;
 }
 
@@ -73,10 +73,11 @@ export class DeadLetters {
         const refused = await queue.send(fresh, run);
         const sent = fresh.filter((letter) => !refused.has(letter));
 
-        await messages.delete(sent.map(({ message }) => message));
+        const kept = await messages.delete(sent.map(({ message }) => message));
+
         sent.forEach(({ event }) => done.add(versionOf(event)));
         result.redriven += sent.length;
-        result.left += wanted.length - sent.length;
+        result.left += wanted.length - sent.length + kept;
         result.unreadable += letters.filter((letter) => !hasEvent(letter)).length;
         progress.advance(sent.length);
       }

@@ -42,12 +42,17 @@ export class HeldMessages {
     return unseen;
   }
 
-  /** Deletes messages for good. */
-  async delete(messages: readonly Message[]): Promise<void> {
-    if (messages.length > 0) {
-      await this.sqs.send(new DeleteMessageBatchCommand({ QueueUrl: this.url, Entries: messages.map(toEntry) }));
-      messages.forEach(({ MessageId }) => this.held.delete(MessageId));
+  /** Deletes messages for good; answers how many are still there, since they had been held for too long. */
+  async delete(messages: readonly Message[]): Promise<number> {
+    if (messages.length === 0) {
+      return 0;
     }
+    const { Failed = [] } = await this.sqs.send(
+      new DeleteMessageBatchCommand({ QueueUrl: this.url, Entries: messages.map(toEntry) }),
+    );
+
+    messages.forEach(({ MessageId }) => this.held.delete(MessageId));
+    return Failed.length;
   }
 
   /** Puts back what was taken and not deleted. */

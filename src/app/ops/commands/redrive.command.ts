@@ -34,9 +34,7 @@ function toText({
 }: Record<'redriven' | 'unreadable' | 'left', number> & { queue: string }) {
   return [
     `${queue}: ${redriven} redriven`,
-    ...(left > 0
-      ? [`${left} left: the queue refused them, or they came back. Run it again when the handler is mended`]
-      : []),
+    ...(left > 0 ? [`${left} left: refused by the queue, back again, or not deleted. Run it again`] : []),
     ...(unreadable > 0 ? [`${unreadable} left that are no events: see dlq show`] : []),
   ].join('; ');
 }
