@@ -289,6 +289,29 @@ describe('The whole system', () => {
     expect(headers.get('Access-Control-Allow-Headers')).toMatch(/Idempotency-Key/);
   });
 
+  describe('given the version that a client has seen', () => {
+    it('changes only that, and shows a change to whoever waits for it', async () => {
+      const [id] = users(1) as [string];
+      const update = (version: string) =>
+        send('PUT', `/users/${id}`, { firstName: 'Ada', lastName: 'King' }, { 'If-Match': version });
+
+      await send('POST', '/users', { id, email: `${id}@domain.com` });
+      expect((await send('GET', `/users/${id}?atLeast=1`)).headers.get('ETag')).toBe('"1"');
+      expect((await update('"1"')).headers.get('ETag')).toBe('"2"');
+      expect((await send('GET', `/users/${id}?atLeast=2`)).json).toMatchObject({ version: 2, lastName: 'King' });
+      expect(await update('"1"')).toMatchObject({ status: 412, json: { code: 'PreconditionFailed' } });
+      expect(await update('W/"2"')).toMatchObject({ status: 400, json: { code: 'MalformedRequest' } });
+    });
+
+    it('says when to come again for a version that does not come', async () => {
+      const [id] = users(1) as [string];
+      const { status, json, headers } = await send('GET', `/roles/${id}?atLeast=1`);
+
+      expect([status, json.code, headers.get('Retry-After')]).toEqual([503, 'NotYet', '1']);
+      expect(await send('GET', `/roles/${id}?atLeast=0`)).toMatchObject({ status: 400 });
+    });
+  });
+
   describe("given the operator's tools", () => {
     const ops = (line: string) => run('.aws-sam/programs/ops.js', line.split(' '));
     const answerOf = async (line: string) =>

@@ -10,14 +10,31 @@ export interface HttpAnswer {
 
 /** An accepted command: its effect is in the event log, and soon in the projections. */
 export function accepted({ id, version }: CommandResult): HttpAnswer {
-  return { statusCode: 202, headers: { ETag: `"${version}"` }, body: { id, version } };
+  return { statusCode: 202, headers: etag(version), body: { id, version } };
 }
 
-export function found(body: object): HttpAnswer {
-  return { statusCode: 200, body };
+/** What a found aggregate's answer tells beside its body. */
+export interface About {
+  /** The ETag: it goes into the `If-Match` of a command that is meant for this version. */
+  readonly version: number;
+  /** Where the body holds a list: the start of its next page. */
+  readonly nextCursor?: string | undefined;
 }
 
-/** The first argument is the body, most often the page's own items; where the next page starts is told beside it. */
-export function page(body: unknown, { nextCursor }: Pick<Page<unknown>, 'nextCursor'>): HttpAnswer {
-  return { statusCode: 200, headers: nextCursor === undefined ? {} : { 'X-Next-Cursor': nextCursor }, body };
+/** An aggregate's projection. */
+export function found(body: object, { version, nextCursor }: About): HttpAnswer {
+  return { statusCode: 200, headers: { ...etag(version), ...cursor(nextCursor) }, body };
+}
+
+/** A list, which stays one: where the next page starts is told beside it. */
+export function page(items: readonly unknown[], { nextCursor }: Pick<Page<unknown>, 'nextCursor'>): HttpAnswer {
+  return { statusCode: 200, headers: cursor(nextCursor), body: items };
+}
+
+function etag(version: number): Record<string, string> {
+  return { ETag: `"${version}"` };
+}
+
+function cursor(next: string | undefined): Record<string, string> {
+  return next === undefined ? {} : { 'X-Next-Cursor': next };
 }

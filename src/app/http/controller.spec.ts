@@ -105,13 +105,26 @@ describe('controller', () => {
       expect(headers).not.toHaveProperty('X-Next-Cursor');
     });
 
-    it('when it answers what it found, then without an ETag', async () => {
-      act.mockResolvedValue(found({ id: ID }));
+    it('when it answers what it found, then its version as ETag', async () => {
+      act.mockResolvedValue(found({ id: ID }, { version: 3 }));
 
       const { statusCode, headers, body: text } = await post({ id: ID, name: 'Thing' });
 
       expect([statusCode, JSON.parse(text)]).toEqual([200, { id: ID }]);
-      expect(headers).not.toHaveProperty('ETag');
+      expect(headers).toHaveProperty('ETag', '"3"');
+    });
+
+    it('when it has an If-Match, then acts for that version', async () => {
+      await post({ id: ID, name: 'Thing' }, { headers: { 'if-match': '"3"' } });
+
+      expect(act.mock.lastCall?.[1]).toMatchObject({ expectedVersion: 3 });
+    });
+
+    it('when its If-Match is none of our ETags, then answers 400 and does nothing', async () => {
+      const { statusCode, body: text } = await post({ id: ID, name: 'Thing' }, { headers: { 'If-Match': 'W/"3"' } });
+
+      expect([statusCode, JSON.parse(text)]).toEqual([400, expect.objectContaining({ code: 'MalformedRequest' })]);
+      expect(act).not.toHaveBeenCalled();
     });
 
     it('when the path names the id, then the body cannot name another', async () => {

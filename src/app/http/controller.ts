@@ -6,6 +6,7 @@ import { logger } from '../logging/logger';
 import { assertValid } from '../validation/assert-valid';
 import type { HttpAnswer } from './answer';
 import { correlationIdOf } from './correlation-id';
+import { expectedVersionOf } from './expected-version';
 import { problem } from './problem';
 import type { RequestPart } from './request';
 
@@ -29,26 +30,26 @@ const HEADERS = {
 /** The shape of all controllers: parse, validate, act, answer; every error becomes a problem body, and every request a log line. */
 export function controller<TDto extends object>(route: Route<TDto>): HttpHandler {
   return async (event) => {
-    const context = { commandId: event.requestContext.requestId, correlationId: correlationIdOf(event) };
-    const answer = await answerTo(route, event, context).catch((error: unknown) => {
+    const correlationId = correlationIdOf(event);
+    const answer = await answerTo(route, event, correlationId).catch((error: unknown) => {
       const failure = problem(error);
 
       // What a caller got wrong may name a person: the log has the code alone, which the answer's line carries.
       if (failure.statusCode >= 500) {
-        logger.error('Request failed.', { correlationId: context.correlationId, error: error as Error });
+        logger.error('Request failed.', { correlationId, error: error as Error });
       }
       return failure;
     });
 
     logger.info('Request answered.', {
-      correlationId: context.correlationId,
+      correlationId,
       route: `${event.httpMethod} ${event.resource}`,
       status: answer.statusCode,
       code: (answer.body as { code?: string }).code,
     });
     return {
       statusCode: answer.statusCode,
-      headers: { ...HEADERS, 'X-Correlation-Id': context.correlationId, ...answer.headers },
+      headers: { ...HEADERS, 'X-Correlation-Id': correlationId, ...answer.headers },
       body: JSON.stringify(answer.body),
     };
   };
@@ -57,8 +58,13 @@ export function controller<TDto extends object>(route: Route<TDto>): HttpHandler
 async function answerTo<TDto extends object>(
   { dto, from, act }: Route<TDto>,
   event: APIGatewayProxyEvent,
-  context: CommandContext,
+  correlationId: string,
 ): Promise<HttpAnswer> {
+  const context = {
+    commandId: event.requestContext.requestId,
+    correlationId,
+    expectedVersion: expectedVersionOf(event),
+  };
   const values = plainToInstance(dto, Object.assign({}, ...from.map((part) => part(event))) as object);
 
   assertValid(values);

@@ -13,8 +13,10 @@ const STATUS: Readonly<Record<string, number>> = {
   ConcurrentChange: 409,
   UniqueConstraintViolated: 409,
   WrongState: 409,
+  PreconditionFailed: 412,
   PayloadTooLarge: 413,
   TooManyRequests: 429,
+  NotYet: 503,
 };
 
 const INTERNAL = {
@@ -31,7 +33,7 @@ export function problem(error: unknown): HttpAnswer {
     statusCode: status,
     headers: {
       'Content-Type': 'application/problem+json',
-      ...(status === 429 && { 'Retry-After': '1' }),
+      ...((status === 429 || status === 503) && { 'Retry-After': '1' }),
     },
     body: {
       type: 'about:blank',

@@ -5,6 +5,7 @@ import { InMemoryEventLog } from '../../../test/support/in-memory-event-log';
 import { AlreadyExistsError } from '../../app/errors/already-exists.error';
 import { ConcurrencyError } from '../../app/errors/concurrency.error';
 import { NotFoundError } from '../../app/errors/not-found.error';
+import { PreconditionFailedError } from '../../app/errors/precondition-failed.error';
 import type { Event } from '../events/event';
 import { AggregateRepository } from './aggregate.repository';
 
@@ -131,6 +132,44 @@ describe('AggregateRepository', () => {
       expect(seen).toEqual([20, 21]);
       expect(result).toEqual({ id: ID, version: 4 });
       expect(log.events.at(-1)).toMatchObject({ $version: 4, amount: 5 });
+    });
+
+    it('when changed at the version that the caller has seen, then appends', async () => {
+      const context = { ...CONTEXT, expectedVersion: 2 };
+
+      expect(await accounts.change(ID, context, (account) => void account.deposit(5))).toEqual({ id: ID, version: 3 });
+    });
+
+    it.each([0, 1, 3])(
+      'when the caller has seen the version %i, then refuses, and decides nothing',
+      async (version) => {
+        const decide = jest.fn();
+        const context = { ...CONTEXT, expectedVersion: version };
+
+        await expect(accounts.change(ID, context, decide)).rejects.toThrow(
+          new PreconditionFailedError('Account', ID, version, 2),
+        );
+        expect(decide).not.toHaveBeenCalled();
+        expect(log.events).toHaveLength(2);
+      },
+    );
+
+    it('when somebody else changes it after the caller has seen it, then refuses', async () => {
+      rival(1);
+      const context = { ...CONTEXT, expectedVersion: 2 };
+
+      await expect(accounts.change(ID, context, (account) => void account.deposit(5))).rejects.toThrow(
+        PreconditionFailedError,
+      );
+      expect(log.events).toHaveLength(3);
+    });
+
+    it('when the same is created again for a version, then refuses: what is created has none', async () => {
+      const context = { ...CONTEXT, expectedVersion: 2 };
+
+      await expect(accounts.create(Account.open(ID, 'Ada'), context, [CLAIM], isAdas)).rejects.toThrow(
+        PreconditionFailedError,
+      );
     });
 
     it('when somebody else is always first, then gives up after six attempts', async () => {

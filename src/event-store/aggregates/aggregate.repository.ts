@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { AlreadyExistsError } from '../../app/errors/already-exists.error';
 import { ConcurrencyError } from '../../app/errors/concurrency.error';
 import { NotFoundError } from '../../app/errors/not-found.error';
+import { PreconditionFailedError } from '../../app/errors/precondition-failed.error';
 import type { CommandContext, CommandResult } from '../commands/command-context';
 import type { EventLog } from '../event-log/event-log';
 import type { UniqueClaim } from '../event-log/unique-claim';
@@ -32,6 +33,7 @@ export class AggregateRepository<TAggregate extends Aggregate> {
    * Loads an aggregate, lets it decide, and appends what it recorded; from the start again when somebody else wrote first.
    *
    * @throws NotFoundError as `load`
+   * @throws PreconditionFailedError when it is not at the version that the context expects
    * @throws ConcurrencyError when it lost every attempt
    */
   async change(
@@ -51,6 +53,7 @@ export class AggregateRepository<TAggregate extends Aggregate> {
       }
       const aggregate = this.existing(id, events);
 
+      this.ensureExpected(aggregate, context, aggregate.version);
       await decide(aggregate);
       this.stamp(aggregate, context);
       aggregate.recorded.forEach(({ eventId }) => attempted.add(eventId));
@@ -64,6 +67,7 @@ export class AggregateRepository<TAggregate extends Aggregate> {
    * @param isRepeat whether an existing aggregate is what this one would have become: then nothing is appended
    * @throws AlreadyExistsError when the id belongs to one that is not
    * @throws NotFoundError when the id belongs to another type of aggregate
+   * @throws PreconditionFailedError when the context expects a version: what is created has none yet
    * @throws UniqueConstraintError when a claim is somebody else's
    */
   async create(
@@ -72,6 +76,7 @@ export class AggregateRepository<TAggregate extends Aggregate> {
     claims: readonly UniqueClaim[],
     isRepeat: (existing: TAggregate) => boolean,
   ): Promise<CommandResult> {
+    this.ensureExpected(created, context, 0);
     this.stamp(created, context);
     return retryOnConflict(async () => {
       try {
@@ -116,6 +121,12 @@ export class AggregateRepository<TAggregate extends Aggregate> {
       aggregate.replay(event);
     });
     return aggregate;
+  }
+
+  private ensureExpected({ id }: TAggregate, { expectedVersion }: CommandContext, actual: number): void {
+    if (expectedVersion !== undefined && expectedVersion !== actual) {
+      throw new PreconditionFailedError(this.type.name, id, expectedVersion, actual);
+    }
   }
 
   private stamp(aggregate: TAggregate, { commandId, correlationId }: CommandContext): void {

@@ -1,10 +1,11 @@
 import { ApplicationContainer } from '../../../app/application-container';
 import { NotFoundError } from '../../../app/errors/not-found.error';
-import { accepted, page } from '../../../app/http/answer';
+import { accepted, found, page } from '../../../app/http/answer';
 import { controller } from '../../../app/http/controller';
 import { body, path, query } from '../../../app/http/request';
 import { IdDto } from '../../../app/validation/id.dto';
 import { PageDto } from '../../../app/validation/page.dto';
+import { readAtLeast } from '../../../event-store/projections/read-at-least';
 import { CreateRole } from '../commands/create-role.command';
 import { DisableRole } from '../commands/disable-role.command';
 import { RoleGetDto } from '../dtos/role-get.dto';
@@ -31,13 +32,19 @@ export const listHandler = controller({
 export const getHandler = controller({
   dto: RoleGetDto,
   from: [query, path],
-  act: async ({ id, limit, cursor }) => {
-    const result = await queries.get(id, { limit, cursor });
+  act: async ({ id, limit, cursor, atLeast }) => {
+    const result = await readAtLeast(
+      atLeast,
+      () => queries.get(id, { limit, cursor }),
+      ({ role }) => role.version,
+    );
 
     if (!result) {
       throw new NotFoundError('Role', id);
     }
-    return page({ ...result.role, users: result.users.items }, result.users);
+    const { role, users } = result;
+
+    return found({ ...role, users: users.items }, { version: role.version, nextCursor: users.nextCursor });
   },
 });
 

@@ -4,11 +4,13 @@ import { accepted, found, page } from '../../../app/http/answer';
 import { controller } from '../../../app/http/controller';
 import { body, path, query } from '../../../app/http/request';
 import { IdDto } from '../../../app/validation/id.dto';
+import { readAtLeast } from '../../../event-store/projections/read-at-least';
 import { AddUserRole } from '../commands/add-user-role.command';
 import { DisableUser } from '../commands/disable-user.command';
 import { RegisterUser } from '../commands/register-user.command';
 import { RemoveUserRole } from '../commands/remove-user-role.command';
 import { UpdateUser } from '../commands/update-user.command';
+import { UserGetDto } from '../dtos/user-get.dto';
 import { UserListDto } from '../dtos/user-list.dto';
 import { UserPostDto } from '../dtos/user-post.dto';
 import { UserPutDto } from '../dtos/user-put.dto';
@@ -31,15 +33,19 @@ export const listHandler = controller({
 
 /** GET /users/{id} */
 export const getHandler = controller({
-  dto: IdDto,
-  from: [path],
-  act: async ({ id }) => {
-    const user = await users.get(id);
+  dto: UserGetDto,
+  from: [query, path],
+  act: async ({ id, atLeast }) => {
+    const user = await readAtLeast(
+      atLeast,
+      () => users.get(id),
+      ({ version }) => version,
+    );
 
     if (!user) {
       throw new NotFoundError('User', id);
     }
-    return found(user);
+    return found(user, user);
   },
 });
 

@@ -1,0 +1,18 @@
+import { Transform } from 'class-transformer';
+import { IsInt, IsOptional, Min } from 'class-validator';
+
+/** A DTO's `atLeast`: the version that the answer has to show, as the command before it was answered. */
+export function AtLeast(): PropertyDecorator {
+  const decorators = [
+    Transform(({ value }: { value: unknown }) => (/^\d{1,15}$/.test(String(value)) ? Number(value) : value)),
+    IsOptional(),
+    IsInt(),
+    Min(1),
+  ];
+
+  return (target, property) => {
+    decorators.forEach((decorate) => {
+      decorate(target, property);
+    });
+  };
+}
