@@ -50,11 +50,11 @@ const cache = (name) => ({
   buildDependencies: { config: [__filename, path.resolve('tsconfig.json'), path.resolve('package-lock.json')] },
 });
 
-/** A program of this project that runs on the machine at hand, with the packages of node_modules. */
-const program = (name, entry) => ({
+/** A program of this project that runs on the machine at hand, with the packages that Node finds from its `folder`. */
+const program = (name, { entry, folder }) => ({
   mode: 'development',
   entry,
-  output: { filename: `${name}.js`, path: path.resolve('.aws-sam/programs') },
+  output: { filename: `${name}.js`, path: path.resolve(folder) },
   target: 'node24',
   devtool: 'inline-cheap-module-source-map',
   resolve: { extensions: ['.ts', '.js'] },
@@ -100,7 +100,11 @@ const functions = (_env, { mode = 'production' }) => {
   };
 };
 
-const PROGRAMS = { ops: './src/app/ops/main.ts', bench: './bench/main.ts' };
+const PROGRAMS = {
+  ops: { entry: './src/app/ops/main.ts', folder: '.aws-sam/programs' },
+  // bench/ has packages of its own.
+  bench: { entry: './bench/main.ts', folder: 'bench/.build' },
+};
 
 /** The functions of template.yaml; with `--env program=NAME`, one of the programs. */
 module.exports = (env, argv) => (env.program ? program(env.program, PROGRAMS[env.program]) : functions(env, argv));

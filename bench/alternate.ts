@@ -1,6 +1,12 @@
-import type { Side } from './benchmark';
+import type { Table } from './benchmark';
 
 const ROUNDS = 5;
+
+/** What one side of a comparison took in each round, in milliseconds. */
+export interface Side {
+  readonly name: string;
+  readonly milliseconds: readonly number[];
+}
 
 /**
  * Times sides in turn, so that whatever else the machine does hits all of them alike. A first round warms up and does not count.
@@ -29,7 +35,22 @@ export function median(values: readonly number[]): number {
 
 /** Median of one side by median of another. */
 export function ratio(sides: readonly Side[], of: string, by: string): number {
-  const medianOf = (name: string) => median(sides.find((side) => side.name === name)?.milliseconds ?? []);
+  return medianOf(sides, of) / medianOf(sides, by);
+}
 
-  return medianOf(of) / medianOf(by);
+export function medianOf(sides: readonly Side[], name: string): number {
+  return median(sides.find((side) => side.name === name)?.milliseconds ?? []);
+}
+
+/** Each side's median with its fastest and slowest round. */
+export function timesOf(sides: readonly Side[]): Table {
+  return {
+    columns: ['', 'median ms', 'least', 'most'],
+    rows: sides.map(({ name, milliseconds }) => [
+      name,
+      median(milliseconds),
+      Math.min(...milliseconds),
+      Math.max(...milliseconds),
+    ]),
+  };
 }

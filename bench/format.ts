@@ -1,19 +1,36 @@
 import Table from 'cli-table3';
 
-import { median } from './alternate';
-import type { Result } from './benchmark';
+import type { Figure, Result } from './benchmark';
 
-/** A result as a table for people. */
-export function format(name: string, { question, sides, ratios }: Result): string {
-  const times = new Table({ head: [name, 'median ms', 'least', 'most'], style: { head: [], border: [] } });
+/** A result as tables for people. */
+export function format({ question, tables, figures }: Result): string {
+  return [question, ...tables.map(({ columns, rows }) => toText(columns, rows)), ...figures.map(toLine), ''].join('\n');
+}
 
-  times.push(
-    ...sides.map(({ name, milliseconds }) => [
-      name,
-      ...[median(milliseconds), Math.min(...milliseconds), Math.max(...milliseconds)].map((value) => value.toFixed(0)),
-    ]),
-  );
-  const lines = ratios.map(({ of, ratio, atMost }) => `${of}: ${ratio.toFixed(2)} (should be at most ${atMost})`);
+/** Three digits that count; whole from 100 on. */
+export function round(value: string | number): string {
+  if (typeof value === 'string') {
+    return value;
+  }
+  return Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)));
+}
 
-  return [question, times.toString(), ...lines, ''].join('\n');
+/** What a figure should be. */
+export function targetOf({ atMost, atLeast }: Figure): string {
+  return [atMost !== undefined && `at most ${atMost}`, atLeast !== undefined && `at least ${atLeast}`]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function toText(columns: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const table = new Table({ head: [...columns], style: { head: [], border: [] } });
+
+  table.push(...rows.map((row) => row.map(round)));
+  return table.toString();
+}
+
+function toLine(figure: Figure): string {
+  const target = targetOf(figure);
+
+  return `${figure.name}: ${round(figure.value)}${target && ` (should be ${target})`}`;
 }

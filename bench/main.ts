@@ -32,7 +32,7 @@ async function main(): Promise<void> {
 
     results[name] = result;
     if (!json) {
-      console.log(format(name, result));
+      console.log(`${name}: ${format(result)}`);
     }
   }
   if (json) {

@@ -12,7 +12,7 @@ import { MappedQueue } from '../test/support/mapped-queue';
 import { drain } from '../test/support/queue-messages';
 import { startTestCloud, type TestCloud } from '../test/support/test-cloud';
 import { lifeOf } from '../test/support/user-life';
-import { alternate, ratio } from './alternate';
+import { alternate, ratio, timesOf } from './alternate';
 import type { Benchmark } from './benchmark';
 
 const EVENTS = 1_000;
@@ -30,8 +30,8 @@ export const poison: Benchmark = async (tell) => {
 
     return {
       question: `${EVENTS} events of ${EVENTS / EVENTS_OF_A_USER} users from their queue to the projections`,
-      sides,
-      ratios: [{ of: `${POISONED} / ${CLEAN}`, ratio: ratio(sides, POISONED, CLEAN), atMost: 1.5 }],
+      tables: [timesOf(sides)],
+      figures: [{ name: `${POISONED} / ${CLEAN}`, value: ratio(sides, POISONED, CLEAN), atMost: 1.5 }],
     };
   } finally {
     await cloud.stop();
