@@ -6,15 +6,18 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Command } from '@node-ts/bus-messages';
 import { Container, type Newable } from 'inversify';
 
+import type { Aggregate } from '../event-store/aggregates/aggregate';
 import { AggregateRepository } from '../event-store/aggregates/aggregate.repository';
 import type { CommandContext, CommandResult } from '../event-store/commands/command-context';
 import { CommandDispatcher } from '../event-store/commands/command-dispatcher';
+import { IdempotencyRecords } from '../event-store/commands/idempotency-records';
 import { documentClient } from '../event-store/dynamo/document-client';
 import { DynamoEventLog } from '../event-store/event-log/dynamo-event-log';
 import { EventLog } from '../event-store/event-log/event-log';
 import { DynamoFollowedRows } from '../event-store/projections/dynamo-followed-rows';
 import { DynamoProjectionRepository } from '../event-store/projections/dynamo-projection.repository';
 import type { EventHandler } from '../event-store/projections/event-handler';
+import { DynamoSnapshotStore } from '../event-store/snapshots/dynamo-snapshot-store';
 import { CreateRoleHandler } from '../iam/role/commands/create-role.handler';
 import { DisableRoleHandler } from '../iam/role/commands/disable-role.handler';
 import { Role } from '../iam/role/models/role';
@@ -51,11 +54,14 @@ const COMMAND_HANDLERS = [
   DisableRoleHandler,
 ];
 const EVENT_HANDLERS = [UserProjectionHandler, RoleProjectionHandler, MembershipHandler];
+const REPOSITORIES = [UserRepository, RoleRepository];
 const SERVICES = [UserService, RoleService, RoleQueryService];
 
 /** Everything that is wired: a new bounded context is bound here. One for each Lambda instance. */
 export class ApplicationContainer {
   readonly logger = logger;
+  /** Events between two snapshots of an aggregate. */
+  readonly snapshotInterval = Number(environment('snapshotInterval'));
   private readonly container = new Container({ defaultScope: 'Singleton' });
   private readonly commands = new CommandDispatcher(COMMAND_HANDLERS, (type) => this.container.get(type));
 
@@ -64,7 +70,14 @@ export class ApplicationContainer {
     [...SERVICES, ...COMMAND_HANDLERS, ...EVENT_HANDLERS].forEach((type: Newable) => {
       this.container.bind(type).toSelf();
     });
-    this.bindStores(documentClient(client));
+    const documents = documentClient(client);
+
+    this.bindAggregates(documents);
+    this.bindProjections(documents);
+  }
+
+  get records(): IdempotencyRecords {
+    return this.container.get(IdempotencyRecords);
   }
 
   /** Hands a command to its handler. */
@@ -81,16 +94,30 @@ export class ApplicationContainer {
     return EVENT_HANDLERS.map((type: Newable<EventHandler>) => this.container.get(type));
   }
 
-  private bindStores(client: DynamoDBDocumentClient): void {
+  get repositories(): AggregateRepository<Aggregate>[] {
+    return REPOSITORIES.map((symbol) => this.container.get<AggregateRepository<Aggregate>>(symbol));
+  }
+
+  private bindAggregates(client: DynamoDBDocumentClient): void {
+    const { container, snapshotInterval } = this;
+    const records = environment('idempotencyTable');
     const log = new DynamoEventLog(client, {
       events: environment('eventLogTable'),
       claims: environment('setValidationsTable'),
+      records,
     });
-    const { container } = this;
+    const snapshots = new DynamoSnapshotStore(client, environment('snapshotsTable'), this.logger);
+    const sources = { log, snapshots, snapshotInterval };
 
     container.bind(EventLog).toConstantValue(log);
-    container.bind(UserRepository).toConstantValue(new AggregateRepository(User, log));
-    container.bind(RoleRepository).toConstantValue(new AggregateRepository(Role, log));
+    container.bind(IdempotencyRecords).toConstantValue(new IdempotencyRecords(client, records));
+    container.bind(UserRepository).toConstantValue(new AggregateRepository(User, sources));
+    container.bind(RoleRepository).toConstantValue(new AggregateRepository(Role, sources));
+  }
+
+  private bindProjections(client: DynamoDBDocumentClient): void {
+    const { container } = this;
+
     container
       .bind(UserProjections)
       .toConstantValue(new DynamoProjectionRepository(client, environment('projectionUsersTable'), UserProjection));

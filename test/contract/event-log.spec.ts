@@ -3,9 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { DynamoDBClient, TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 
+import { AlreadyAcceptedError } from '../../src/app/errors/already-accepted.error';
 import { ConcurrencyError } from '../../src/app/errors/concurrency.error';
 import { TooManyRequestsError } from '../../src/app/errors/too-many-requests.error';
 import { UniqueConstraintError } from '../../src/app/errors/unique-constraint.error';
+import { idempotencyRecord } from '../../src/event-store/commands/idempotency-record';
+import { IdempotencyRecords } from '../../src/event-store/commands/idempotency-records';
 import { documentClient } from '../../src/event-store/dynamo/document-client';
 import { DynamoEventLog } from '../../src/event-store/event-log/dynamo-event-log';
 import { uniqueClaim } from '../../src/event-store/event-log/unique-claim';
@@ -16,6 +19,8 @@ import { recorded } from '../support/events';
 import { type Attempt, injectFault, lostAnswer } from '../support/faults';
 import { startTestCloud, type TestCloud } from '../support/test-cloud';
 
+const TABLES = { events: 'EventLog', claims: 'set-validations', records: 'idempotency-records' };
+
 describe('DynamoEventLog', () => {
   let cloud: TestCloud;
   let documents: DynamoDBDocumentClient;
@@ -24,7 +29,7 @@ describe('DynamoEventLog', () => {
   beforeAll(async () => {
     cloud = await startTestCloud();
     documents = documentClient(cloud.clients.dynamodb);
-    log = new DynamoEventLog(documents, { events: 'EventLog', claims: 'set-validations' });
+    log = new DynamoEventLog(documents, TABLES);
   });
 
   afterAll(() => cloud.stop());
@@ -161,6 +166,98 @@ describe('DynamoEventLog', () => {
     });
   });
 
+  describe('when the acceptance of a command is recorded with the events', () => {
+    const recordOf = (key: string, acceptedAt = 1_000) => ({
+      ...idempotencyRecord({ key, fingerprint: 'f-1' }, { id: 'user', version: 1 }, new Date(acceptedAt * 1_000)),
+    });
+    const stored = async (key: string) =>
+      (await documents.send(new GetCommand({ TableName: TABLES.records, Key: { key }, ConsistentRead: true }))).Item;
+
+    it('keeps key, fingerprint and result, for 24 hours', async () => {
+      const [event, key] = [registered(randomUUID()), randomUUID()];
+
+      await log.append([event], [claimOf(event)], recordOf(key));
+
+      expect(await stored(key)).toEqual({
+        key,
+        fingerprint: 'f-1',
+        id: 'user',
+        version: 1,
+        acceptedAt: 1_000,
+        expiresAt: 1_000 + 24 * 60 * 60,
+      });
+      expect(await claimed(claimOf(event).constraint)).toBeDefined();
+    });
+
+    it('appends nothing for a key that has a record', async () => {
+      const [first, second, key] = [registered(randomUUID()), registered(randomUUID()), randomUUID()];
+
+      await log.append([first], [], recordOf(key));
+
+      await expect(log.append([second], [claimOf(second)], recordOf(key))).rejects.toThrow(AlreadyAcceptedError);
+      expect(await log.read(second.id)).toEqual([]);
+      expect(await claimed(claimOf(second).constraint)).toBeUndefined();
+    });
+
+    it('tells that it was accepted, rather than that its version is there', async () => {
+      const [id, key] = [randomUUID(), randomUUID()];
+
+      await log.append([registered(id)], [], recordOf(key));
+
+      await expect(log.append([registered(id)], [], recordOf(key))).rejects.toThrow(AlreadyAcceptedError);
+    });
+
+    it('records nothing when the events are refused', async () => {
+      const [id, key] = [randomUUID(), randomUUID()];
+
+      await log.append([registered(id)]);
+
+      await expect(log.append([registered(id)], [], recordOf(key))).rejects.toThrow(ConcurrencyError);
+      expect(await stored(key)).toBeUndefined();
+    });
+
+    it('takes a record past its time for absent', async () => {
+      const [first, second, key] = [registered(randomUUID()), registered(randomUUID()), randomUUID()];
+      const day = 24 * 60 * 60;
+
+      await log.append([first], [], recordOf(key));
+
+      await expect(log.append([second], [], recordOf(key, 1_000 + day - 1))).rejects.toThrow(AlreadyAcceptedError);
+      await log.append([second], [], recordOf(key, 1_000 + day));
+      expect(await stored(key)).toMatchObject({ acceptedAt: 1_000 + day });
+    });
+
+    it('records an acceptance that has no events', async () => {
+      const key = randomUUID();
+
+      await log.append([], [], recordOf(key));
+
+      expect(await stored(key)).toMatchObject({ version: 1 });
+      await expect(log.append([], [], recordOf(key))).rejects.toThrow(AlreadyAcceptedError);
+    });
+
+    it('succeeds with one event when the answer is lost', async () => {
+      const [event, key] = [registered(randomUUID()), randomUUID()];
+
+      await under(losingOneAnswer(), () => log.append([event], [], recordOf(key)));
+
+      expect(await log.read(event.id)).toEqual([{ ...event }]);
+      expect(await stored(key)).toBeDefined();
+    });
+
+    it.each([
+      ['within its time', 24 * 60 * 60 - 1, true],
+      ['past its time', 24 * 60 * 60, false],
+    ])('finds it again %s: %s s later', async (_, later, isThere) => {
+      const key = randomUUID();
+      const records = new IdempotencyRecords(documents, TABLES.records, () => new Date((1_000 + later) * 1_000));
+
+      await log.append([], [], recordOf(key));
+
+      expect(await records.find(key)).toEqual(isThere ? recordOf(key) : undefined);
+    });
+  });
+
   describe('when the answer is lost after the append took effect', () => {
     it('succeeds with one event, for a single event', async () => {
       const event = registered(randomUUID());
@@ -212,7 +309,7 @@ describe('DynamoEventLog', () => {
       'tells %s, when the SDK has given up',
       async (name) => {
         const client = new DynamoDBClient({ maxAttempts: 1 });
-        const throttled = new DynamoEventLog(documentClient(client), { events: 'EventLog', claims: 'set-validations' });
+        const throttled = new DynamoEventLog(documentClient(client), TABLES);
 
         injectFault(client, () => Promise.reject(Object.assign(new Error('busy'), { name })));
 
@@ -305,6 +402,19 @@ describe('DynamoEventLog', () => {
     await storeLongLog(id);
 
     expect((await log.read(id)).map(({ $version }) => $version)).toEqual(sixty);
+  });
+
+  it('reads the newest events of a long log: as many as asked for, or as fit into a page', async () => {
+    const id = randomUUID();
+    const newest = async (count: number) => (await log.readNewest(id, count)).map(({ $version }) => $version);
+
+    expect(await newest(5)).toEqual([]);
+    await storeLongLog(id);
+
+    expect(await newest(5)).toEqual([56, 57, 58, 59, 60]);
+    const page = await newest(100);
+    expect(page.length).toBeGreaterThan(20);
+    expect(page).toEqual(sixty.slice(-page.length));
   });
 
   it('reads all aggregates, the events of each together and in order, over all pages', async () => {

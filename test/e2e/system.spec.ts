@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import newman, { type NewmanRunSummary } from 'newman';
 
 import { CREDENTIALS } from '../../local/aws-environment.ts';
@@ -287,6 +287,44 @@ describe('The whole system', () => {
     expect(headers.get('Access-Control-Allow-Origin')).toBe('*');
     expect(headers.get('Access-Control-Allow-Headers')).toMatch(/If-Match/);
     expect(headers.get('Access-Control-Allow-Headers')).toMatch(/Idempotency-Key/);
+  });
+
+  it('gives the first answer to a command that is sent again with its Idempotency-Key', async () => {
+    const [id] = users(1) as [string];
+    const headers = { 'Idempotency-Key': randomUUID() };
+    const update = (lastName: string) => send('PUT', `/users/${id}`, { firstName: 'Ada', lastName }, headers);
+
+    await send('POST', '/users', { id, email: `${id}@domain.com` });
+    expect((await update('King')).json).toEqual({ id, version: 2 });
+    await send('PUT', `/users/${id}/disable`);
+
+    expect(await update('King')).toMatchObject({ status: 202, json: { id, version: 2 } });
+    expect(await update('Byron')).toMatchObject({ status: 422, json: { code: 'IdempotencyKeyReused' } });
+    expect((await send('GET', `/users/${id}?atLeast=3`)).json).toMatchObject({ version: 3, lastName: 'King' });
+  });
+
+  it('makes a snapshot of a user who has had a hundred events', async () => {
+    const [id] = users(1) as [string];
+    const client = DynamoDBDocumentClient.from(dynamodb());
+
+    await send('POST', '/users', { id, email: `${id}@domain.com` });
+    for (let version = 2; version <= 101; version++) {
+      expect(await send('PUT', `/users/${id}`, { firstName: 'Ada', lastName: 'King' })).toMatchObject({
+        json: { version },
+      });
+    }
+    const found = await poll(async () => {
+      const answer = await client.send(new GetCommand({ TableName: 'snapshots', Key: { id } }));
+
+      return answer.Item && answer;
+    }, SOON);
+
+    client.destroy();
+    expect(found?.Item).toMatchObject({
+      scope: 'org/iam/user',
+      state: { email: `${id}@domain.com`, lastName: 'King' },
+    });
+    expect(found?.Item?.version).toBeGreaterThanOrEqual(100);
   });
 
   describe('given the version that a client has seen', () => {

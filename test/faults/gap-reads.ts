@@ -19,6 +19,10 @@ export class GapReads implements EventLog {
     return this.log.streams();
   }
 
+  readNewest(id: Uuid, count: number): Promise<Event[]> {
+    return this.log.readNewest(id, count);
+  }
+
   async read(id: Uuid, from?: number, to?: number): Promise<Event[]> {
     const events = await this.log.read(id, from, to);
 

@@ -302,6 +302,142 @@ describe('Commands', () => {
     });
   });
 
+  describe('given an Idempotency-Key', () => {
+    /** Each command route: what leads up to it, and the request. */
+    const ROUTES: [string, () => Promise<(headers: Record<string, string>, other?: boolean) => Promise<Answer>>][] = [
+      [
+        'POST /users',
+        () => {
+          const id = randomUUID();
+          const body = (other: boolean) => ({ id, email: `${other ? 'other-' : ''}${id}@domain.com` });
+
+          return Promise.resolve((headers, other = false) => call(users.postHandler, { body: body(other), headers }));
+        },
+      ],
+      [
+        'PUT /users/{id}',
+        async () => {
+          const path = { id: await registeredUser() };
+
+          return (headers, other = false) =>
+            call(users.putHandler, { path, body: { firstName: other ? 'Eda' : 'Ada', lastName: 'Byron' }, headers });
+        },
+      ],
+      [
+        'PUT /users/{id}/disable',
+        async () => {
+          const id = await registeredUser();
+          const another = await registeredUser();
+
+          return (headers, other = false) =>
+            call(users.disableHandler, { path: { id: other ? another : id }, headers });
+        },
+      ],
+      [
+        'POST /users/{id}/roles',
+        async () => {
+          const [id, roleId, another] = [await registeredUser(), await createdRole(), await createdRole()];
+
+          return (headers, other = false) =>
+            call(users.addRoleHandler, { path: { id }, body: { roleId: other ? another : roleId }, headers });
+        },
+      ],
+      [
+        'DELETE /users/{id}/roles/{roleId}',
+        async () => {
+          const [id, roleId, another] = [await registeredUser(), await createdRole(), await createdRole()];
+
+          await addRole(id, roleId);
+          await addRole(id, another);
+          return (headers, other = false) =>
+            call(users.removeRoleHandler, { path: { id, roleId: other ? another : roleId }, headers });
+        },
+      ],
+      [
+        'POST /roles',
+        () => {
+          const [id, name] = [randomUUID(), letters()];
+
+          return Promise.resolve((headers, other = false) =>
+            call(roles.postHandler, { body: { id, name: other ? letters() : name }, headers }),
+          );
+        },
+      ],
+      [
+        'PUT /roles/{id}/disable',
+        async () => {
+          const [id, another] = [await createdRole(), await createdRole()];
+
+          return (headers, other = false) =>
+            call(roles.disableHandler, { path: { id: other ? another : id }, headers });
+        },
+      ],
+    ];
+    const key = () => ({ 'Idempotency-Key': randomUUID() });
+
+    describe.each(ROUTES)('%s', (_, prepare) => {
+      it('gives the first answer again, and appends nothing', async () => {
+        const send = await prepare();
+        const headers = key();
+        const first = await send(headers);
+        const { id } = first.body as { id: string };
+        const events = await versions(id);
+
+        expect(first.status).toBe(202);
+        expect([await send(headers), await send(headers)]).toEqual([
+          { ...first, headers: expect.objectContaining({ ETag: first.headers?.ETag }) as object },
+          { ...first, headers: expect.objectContaining({ ETag: first.headers?.ETag }) as object },
+        ]);
+        expect(await versions(id)).toEqual(events);
+      });
+
+      it('refuses it for another request with 422, and appends nothing', async () => {
+        const send = await prepare();
+        const headers = key();
+        const { id } = (await send(headers)).body as { id: string };
+        const events = await versions(id);
+
+        expect(await send(headers, true)).toMatchObject({ status: 422, body: { code: 'IdempotencyKeyReused' } });
+        expect(await versions(id)).toEqual(events);
+      });
+
+      it('appends once for ten of the same at once', async () => {
+        const send = await prepare();
+        const headers = key();
+        const answers = await Promise.all(Array.from({ length: 10 }, () => send(headers)));
+        const { id, version } = answers[0]!.body as { id: string; version: number };
+
+        expect(answers.map(({ status, body }) => [status, body])).toEqual(answers.map(() => [202, { id, version }]));
+        expect(await versions(id)).toHaveLength(version);
+      });
+    });
+
+    it('gives the first answer also where the command would be refused by now', async () => {
+      const id = await registeredUser();
+      const headers = { ...key(), 'If-Match': '"1"' };
+      const send = () =>
+        call(users.putHandler, { path: { id }, body: { firstName: 'Ada', lastName: 'King' }, headers });
+
+      expect(await send()).toMatchObject({ status: 202, body: { version: 2 } });
+      await call(users.disableHandler, { path: { id } });
+
+      expect(await update(id)).toMatchObject({ status: 409 });
+      expect(await send()).toMatchObject({ status: 202, body: { id, version: 2 }, headers: { ETag: '"2"' } });
+      expect(await versions(id)).toEqual([1, 2, 3]);
+    });
+
+    it('remembers no refusal', async () => {
+      const [id, roleId] = [await registeredUser(), randomUUID()];
+      const headers = key();
+      const send = () => call(users.addRoleHandler, { path: { id }, body: { roleId }, headers });
+
+      expect(await send()).toMatchObject({ status: 404 });
+      await createRole(roleId, letters());
+
+      expect(await send()).toMatchObject({ status: 202, body: { version: 2 } });
+    });
+  });
+
   describe('given an id of the other aggregate type', () => {
     it('answers 404 on every command route, and appends nothing', async () => {
       const [id, roleId] = [await registeredUser(), await createdRole()];

@@ -1,4 +1,4 @@
-import { Aggregate } from '../../src/event-store/aggregates/aggregate';
+import { Aggregate, type AggregateState } from '../../src/event-store/aggregates/aggregate';
 import { Event, type Uuid } from '../../src/event-store/events/event';
 
 // The smallest domain that has everything: for specs of the engine, which knows no real one.
@@ -32,8 +32,14 @@ export class AccountClosed extends Event {
   override readonly $name = AccountClosed.$name;
 }
 
+interface AccountState extends AggregateState {
+  readonly owner: string;
+  readonly balance: number;
+}
+
 export class Account extends Aggregate {
   static readonly scope = 'org/bank/account';
+  static readonly stateVersion: number = 1;
 
   owner!: string;
   balance = 0;
@@ -45,8 +51,17 @@ export class Account extends Aggregate {
     return account;
   }
 
+  get state(): AccountState {
+    return { owner: this.owner, balance: this.balance };
+  }
+
   deposit(amount: number): AccountDeposited {
     return this.record(new AccountDeposited(this.id, amount));
+  }
+
+  protected restoreState({ owner, balance }: AccountState): void {
+    this.owner = owner;
+    this.balance = balance;
   }
 
   protected whenOpened({ owner }: AccountOpened): void {

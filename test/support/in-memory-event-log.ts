@@ -1,5 +1,7 @@
 import { ConcurrencyError } from '../../src/app/errors/concurrency.error';
 import type { EventLog } from '../../src/event-store/event-log/event-log';
+import type { IdempotencyRecord } from '../../src/event-store/commands/idempotency-record';
+import { AlreadyAcceptedError } from '../../src/app/errors/already-accepted.error';
 import type { UniqueClaim } from '../../src/event-store/event-log/unique-claim';
 import type { Event } from '../../src/event-store/events/event';
 import { fromItem, toItem } from '../../src/event-store/events/event-item';
@@ -8,8 +10,12 @@ import { fromItem, toItem } from '../../src/event-store/events/event-item';
 export class InMemoryEventLog implements EventLog {
   readonly events: Event[] = [];
   readonly claims: UniqueClaim[] = [];
+  readonly records: IdempotencyRecord[] = [];
 
-  append(events: readonly Event[], claims: readonly UniqueClaim[] = []): Promise<void> {
+  append(events: readonly Event[], claims: readonly UniqueClaim[] = [], record?: IdempotencyRecord): Promise<void> {
+    if (record && this.records.some(({ key, expiresAt }) => key === record.key && expiresAt > record.acceptedAt)) {
+      return Promise.reject(new AlreadyAcceptedError('A record is there already.'));
+    }
     const isTaken = events.some((event) =>
       this.events.some(({ id, $version }) => id === event.id && $version === event.$version),
     );
@@ -19,18 +25,25 @@ export class InMemoryEventLog implements EventLog {
     }
     this.events.push(...events.map((event) => fromItem(toItem(event))));
     this.claims.push(...claims);
+    this.records.push(...(record ? [record] : []));
     return Promise.resolve();
   }
 
   read(id: string, from = 1, to = Number.MAX_SAFE_INTEGER): Promise<Event[]> {
-    const events = this.events.filter((event) => event.id === id && event.$version >= from && event.$version <= to);
+    return Promise.resolve(this.eventsOf(id).filter(({ $version }) => $version >= from && $version <= to));
+  }
 
-    return Promise.resolve(events.toSorted((one, other) => one.$version - other.$version));
+  readNewest(id: string, count: number): Promise<Event[]> {
+    return Promise.resolve(this.eventsOf(id).slice(-count));
   }
 
   async *streams(): AsyncGenerator<readonly Event[]> {
     for (const id of new Set(this.events.map((event) => event.id))) {
       yield await this.read(id);
     }
+  }
+
+  private eventsOf(aggregateId: string): Event[] {
+    return this.events.filter(({ id }) => id === aggregateId).toSorted((one, other) => one.$version - other.$version);
   }
 }

@@ -1,7 +1,9 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { type ClassConstructor, plainToInstance } from 'class-transformer';
 
 import { MalformedRequestError } from '../errors/malformed-request.error';
 import { PayloadTooLargeError } from '../errors/payload-too-large.error';
+import { assertValid } from '../validation/assert-valid';
 
 /** No command needs more; API Gateway itself would let 10 MB through. */
 const MAXIMUM_BODY_BYTES = 64 * 1024;
@@ -12,6 +14,21 @@ export type RequestPart = (event: APIGatewayProxyEvent) => Readonly<Record<strin
 export const path: RequestPart = (event) => event.pathParameters ?? {};
 
 export const query: RequestPart = (event) => event.queryStringParameters ?? {};
+
+/** What a route takes from a request. */
+export interface Input<TDto extends object> {
+  readonly dto: ClassConstructor<TDto>;
+  /** Parts of the request that make the DTO; a later one wins. */
+  readonly from: readonly RequestPart[];
+}
+
+/** @throws ValidationError, and what reading the parts throws */
+export function read<TDto extends object>({ dto, from }: Input<TDto>, event: APIGatewayProxyEvent): TDto {
+  const values = plainToInstance(dto, Object.assign({}, ...from.map((part) => part(event))) as object);
+
+  assertValid(values);
+  return values;
+}
 
 /**
  * The properties of the JSON body that are plain values; a nested one is as good as missing, since no command has any.

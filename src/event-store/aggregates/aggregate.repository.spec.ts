@@ -2,10 +2,14 @@ import { Account, AccountDeposited, AccountOpened } from '../../../test/support/
 import { at } from '../../../test/support/aggregate-spec';
 import { CONTEXT } from '../../../test/support/events';
 import { InMemoryEventLog } from '../../../test/support/in-memory-event-log';
+import { InMemorySnapshotStore } from '../../../test/support/in-memory-snapshot-store';
+import { AlreadyAcceptedError } from '../../app/errors/already-accepted.error';
 import { AlreadyExistsError } from '../../app/errors/already-exists.error';
 import { ConcurrencyError } from '../../app/errors/concurrency.error';
 import { NotFoundError } from '../../app/errors/not-found.error';
 import { PreconditionFailedError } from '../../app/errors/precondition-failed.error';
+import { TooManyRequestsError } from '../../app/errors/too-many-requests.error';
+import { WrongStateError } from '../../app/errors/wrong-state.error';
 import type { Event } from '../events/event';
 import { AggregateRepository } from './aggregate.repository';
 
@@ -18,28 +22,35 @@ const isAdas = ({ owner }: Account) => owner === 'Ada';
 
 describe('AggregateRepository', () => {
   let log: InMemoryEventLog;
+  let snapshots: InMemorySnapshotStore;
   let accounts: AggregateRepository<Account>;
 
   beforeEach(() => {
     jest.spyOn(Math, 'random').mockReturnValue(0);
     log = new InMemoryEventLog();
-    accounts = new AggregateRepository(Account, log, () => NOW);
+    snapshots = new InMemorySnapshotStore();
+    accounts = instance();
   });
 
   afterEach(() => {
     jest.restoreAllMocks();
   });
 
+  /** The repository of one Lambda instance. */
+  function instance(): AggregateRepository<Account> {
+    return new AggregateRepository(Account, { log, snapshots, snapshotInterval: 100 }, () => NOW);
+  }
+
   /** Somebody else appends first, at the next so many appends. */
   function rival(times: number): void {
     const append = log.append.bind(log);
     let left = times;
 
-    jest.spyOn(log, 'append').mockImplementation(async (events, claims) => {
+    jest.spyOn(log, 'append').mockImplementation(async (events, ...rest) => {
       if (left-- > 0) {
         await append(events.map((event) => at(event.$version, new AccountDeposited(ID, 1))));
       }
-      return append(events, claims);
+      return append(events, ...rest);
     });
   }
 
@@ -195,6 +206,190 @@ describe('AggregateRepository', () => {
 
       await expect(created).rejects.toThrow(new AlreadyExistsError('Account', ID));
       expect(log.events).toHaveLength(2);
+    });
+  });
+
+  describe('given an account that this instance has changed last', () => {
+    const deposit = (account: Account) => void account.deposit(5);
+    let reads: jest.SpyInstance;
+
+    beforeEach(async () => {
+      await accounts.create(Account.open(ID, 'Ada'), CONTEXT, [], isAdas);
+      await accounts.change(ID, CONTEXT, deposit);
+      reads = jest.spyOn(log, 'readNewest');
+    });
+
+    it('when changed again, then decides and appends without reading', async () => {
+      expect(await accounts.change(ID, CONTEXT, deposit)).toEqual({ id: ID, version: 3 });
+
+      expect(reads).not.toHaveBeenCalled();
+      expect(await accounts.load(ID)).toMatchObject({ balance: 10, version: 3 });
+    });
+
+    it('when only consulted, then reads it: no append would tell that a copy is stale', async () => {
+      await instance().change(ID, CONTEXT, deposit);
+
+      expect(await accounts.load(ID)).toMatchObject({ balance: 10 });
+    });
+
+    it('when another instance has changed it, then the append tells, and it is decided again on the latest', async () => {
+      await instance().change(ID, CONTEXT, deposit);
+      reads.mockClear();
+      const seen: number[] = [];
+
+      const result = await accounts.change(ID, CONTEXT, (account) => {
+        seen.push(account.balance);
+        deposit(account);
+      });
+
+      expect(seen).toEqual([5, 10]);
+      expect(result).toEqual({ id: ID, version: 4 });
+      expect(reads).toHaveBeenCalledTimes(1);
+      expect(await accounts.change(ID, CONTEXT, deposit)).toEqual({ id: ID, version: 5 });
+      expect(reads).toHaveBeenCalledTimes(1);
+    });
+
+    it('when two instances change it in turn, then both accept all, without a gap', async () => {
+      const other = instance();
+      const versions: number[] = [];
+
+      for (let turn = 0; turn < 10; turn++) {
+        versions.push((await (turn % 2 ? accounts : other).change(ID, CONTEXT, deposit)).version);
+      }
+
+      expect(versions).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+      expect(await accounts.load(ID)).toMatchObject({ balance: 55 });
+    });
+
+    it('when its copy would refuse, and the latest does not, then accepts', async () => {
+      const atLeast15 = (account: Account) => {
+        if (account.balance < 15) {
+          throw new WrongStateError(`There are ${account.balance}.`);
+        }
+        deposit(account);
+      };
+
+      await instance().change(ID, CONTEXT, (account) => void account.deposit(10));
+
+      expect(await accounts.change(ID, CONTEXT, atLeast15)).toEqual({ id: ID, version: 4 });
+    });
+
+    it('when the latest refuses, then says so of the latest, and the next command starts afresh', async () => {
+      const refuse = ({ balance }: Account) => {
+        throw new WrongStateError(`There are ${balance}.`);
+      };
+
+      await instance().change(ID, CONTEXT, deposit);
+
+      await expect(accounts.change(ID, CONTEXT, refuse)).rejects.toThrow('There are 10.');
+      expect(await accounts.change(ID, CONTEXT, deposit)).toEqual({ id: ID, version: 4 });
+    });
+
+    it('when it refuses after it has recorded, then nothing of that is left', async () => {
+      const refuse = (account: Account) => {
+        deposit(account);
+        throw new WrongStateError('No.');
+      };
+
+      await expect(accounts.change(ID, CONTEXT, refuse)).rejects.toThrow('No.');
+      await accounts.change(ID, CONTEXT, deposit);
+
+      expect(await accounts.load(ID)).toMatchObject({ balance: 10, version: 3 });
+    });
+
+    it('when its copy decides for nothing, then the latest has the word', async () => {
+      const upTo10 = (account: Account) => {
+        if (account.balance !== 5) {
+          deposit(account);
+        }
+      };
+
+      await instance().change(ID, CONTEXT, deposit);
+
+      expect(await accounts.change(ID, CONTEXT, upTo10)).toEqual({ id: ID, version: 4 });
+    });
+
+    it('when the caller has seen what the copy has not, then accepts; when it has seen less, then refuses', async () => {
+      await instance().change(ID, CONTEXT, deposit);
+
+      expect(await accounts.change(ID, { ...CONTEXT, expectedVersion: 3 }, deposit)).toEqual({ id: ID, version: 4 });
+      await instance().change(ID, CONTEXT, deposit);
+      await expect(accounts.change(ID, { ...CONTEXT, expectedVersion: 4 }, deposit)).rejects.toThrow(
+        new PreconditionFailedError('Account', ID, 4, 5),
+      );
+    });
+
+    it('when the append fails for another reason, then passes it on, and the next command starts afresh', async () => {
+      jest.spyOn(log, 'append').mockRejectedValueOnce(new TooManyRequestsError('Later.'));
+
+      await expect(accounts.change(ID, CONTEXT, deposit)).rejects.toThrow(TooManyRequestsError);
+      expect(reads).not.toHaveBeenCalled();
+      expect(await accounts.change(ID, CONTEXT, deposit)).toEqual({ id: ID, version: 3 });
+      expect(reads).toHaveBeenCalledTimes(1);
+    });
+
+    it('when changed by several commands at once, then each has a state of its own', async () => {
+      const results = await Promise.all(Array.from({ length: 3 }, () => accounts.change(ID, CONTEXT, deposit)));
+
+      expect(results.map(({ version }) => version).sort()).toEqual([3, 4, 5]);
+      expect(await accounts.load(ID)).toMatchObject({ balance: 20, version: 5 });
+    });
+
+    it('when a thousand others have been changed since, then it is forgotten', async () => {
+      for (let other = 0; other < 1_000; other++) {
+        await accounts.create(Account.open(`other-${other}`, 'Ada'), CONTEXT, [], isAdas);
+      }
+      await accounts.change(ID, CONTEXT, deposit);
+
+      expect(reads).toHaveBeenCalledTimes(1);
+    });
+  });
+
+  describe('given a command with an idempotency key', () => {
+    const keyed = { ...CONTEXT, idempotency: { key: 'k-1', fingerprint: 'f-1' } };
+    const deposit = (account: Account) => void account.deposit(5);
+    const accepted = { key: 'k-1', fingerprint: 'f-1', acceptedAt: 1_767_268_800, expiresAt: 1_767_355_200 };
+
+    beforeEach(async () => {
+      await log.append([at(1, new AccountOpened(ID, 'Ada'))]);
+    });
+
+    it('when it is accepted, then its record is appended with its events, for 24 hours; the events do not tell', async () => {
+      const append = jest.spyOn(log, 'append');
+
+      await accounts.change(ID, keyed, deposit);
+
+      expect(append).toHaveBeenCalledTimes(1);
+      expect(log.records).toEqual([{ ...accepted, id: ID, version: 2 }]);
+      expect(JSON.stringify(log.events)).not.toContain('k-1');
+    });
+
+    it.each([
+      ['by the instance that has it', () => accounts],
+      ['by another', instance],
+    ])('when it comes again and is handled %s, then appends nothing', async (_, by) => {
+      await accounts.change(ID, keyed, deposit);
+
+      await expect(by().change(ID, keyed, deposit)).rejects.toThrow(AlreadyAcceptedError);
+      expect(log.events).toHaveLength(2);
+    });
+
+    it('when it is refused, then nothing is remembered', async () => {
+      const refuse = () => {
+        throw new WrongStateError('No.');
+      };
+
+      await expect(accounts.change(ID, keyed, refuse)).rejects.toThrow('No.');
+      expect(log.records).toEqual([]);
+    });
+
+    it('when it is accepted and changes nothing, then it is remembered all the same', async () => {
+      const repeat = () => accounts.create(Account.open(ID, 'Ada'), keyed, [CLAIM], isAdas);
+
+      expect(await repeat()).toEqual({ id: ID, version: 1 });
+      expect(log.records).toEqual([{ ...accepted, id: ID, version: 1 }]);
+      await accounts.change(ID, CONTEXT, deposit);
+      await expect(repeat()).rejects.toThrow(AlreadyAcceptedError);
     });
   });
 

@@ -1,63 +1,97 @@
 import { randomUUID } from 'node:crypto';
 
+import { LRU } from 'tiny-lru';
+
 import { AlreadyExistsError } from '../../app/errors/already-exists.error';
 import { ConcurrencyError } from '../../app/errors/concurrency.error';
 import { NotFoundError } from '../../app/errors/not-found.error';
 import { PreconditionFailedError } from '../../app/errors/precondition-failed.error';
 import type { CommandContext, CommandResult } from '../commands/command-context';
-import type { EventLog } from '../event-log/event-log';
+import { idempotencyRecord } from '../commands/idempotency-record';
 import type { UniqueClaim } from '../event-log/unique-claim';
-import type { Event, Uuid } from '../events/event';
-import { scopeOf } from '../events/event-name';
-import type { Aggregate, AggregateType } from './aggregate';
+import type { Uuid } from '../events/event';
 import { retryOnConflict } from '../retry-on-conflict';
+import type { Aggregate, AggregateType } from './aggregate';
+import { AggregateLoader, type AggregateSources, type Loaded } from './aggregate.loader';
 
-/** Aggregates of one type, in the event log. */
+type Decide<TAggregate> = (aggregate: TAggregate) => void | Promise<void>;
+
+const MAXIMUM_WARM = 1_000;
+
+/** Aggregates of one type, in the event log. Keeps those that it has changed last, for the next command on them. */
 export class AggregateRepository<TAggregate extends Aggregate> {
+  /** Aggregates as their last append left them; not those that a command is being decided on. */
+  private readonly warm = new LRU<TAggregate>(MAXIMUM_WARM);
+  private readonly loader: AggregateLoader<TAggregate>;
+
   constructor(
-    private readonly type: AggregateType<TAggregate>,
-    private readonly log: EventLog,
+    readonly type: AggregateType<TAggregate>,
+    private readonly sources: AggregateSources,
     private readonly now: () => Date = () => new Date(),
-  ) {}
+  ) {
+    this.loader = new AggregateLoader(type, sources);
+  }
 
   /**
-   * The aggregate as its events made it.
+   * The aggregate as its events made it, up to the last one.
    *
    * @throws NotFoundError when nothing has this id, or an aggregate of another type has it
    */
   async load(id: Uuid): Promise<TAggregate> {
-    return this.existing(id, await this.log.read(id));
+    return (await this.existing(id)).aggregate;
+  }
+
+  /**
+   * Keeps what an aggregate is now as its snapshot.
+   *
+   * @throws NotFoundError as `load`
+   */
+  async snapshot(id: Uuid): Promise<void> {
+    const { version, state } = await this.load(id);
+    const { scope, stateVersion } = this.type;
+
+    await this.sources.snapshots.save({ id, version, scope, stateVersion, state });
   }
 
   /**
    * Loads an aggregate, lets it decide, and appends what it recorded; from the start again when somebody else wrote first.
+   * One that is kept from before decides without being loaded, if it decides for events: the append tells whether it was
+   * the latest. What it refuses, or takes for done, is decided again on the latest.
    *
    * @throws NotFoundError as `load`
    * @throws PreconditionFailedError when it is not at the version that the context expects
+   * @throws AlreadyAcceptedError when the context's idempotency key has a record
    * @throws ConcurrencyError when it lost every attempt
    */
-  async change(
-    id: Uuid,
-    context: CommandContext,
-    decide: (aggregate: TAggregate) => void | Promise<void>,
-  ): Promise<CommandResult> {
+  async change(id: Uuid, context: CommandContext, decide: Decide<TAggregate>): Promise<CommandResult> {
     const attempted = new Set<Uuid | undefined>();
+    const attempt = async (aggregate: TAggregate) => {
+      this.stamp(aggregate, context);
+      aggregate.recorded.forEach(({ eventId }) => attempted.add(eventId));
+      return this.append(aggregate, context);
+    };
+    const warm = this.takeWarm(id);
 
+    if (warm && (await this.decidesForEvents(warm, context, decide))) {
+      try {
+        return await attempt(warm);
+      } catch (error) {
+        if (!(error instanceof ConcurrencyError)) {
+          throw error;
+        }
+      }
+    }
     return retryOnConflict(async () => {
-      const events = await this.log.read(id);
+      const { aggregate, newest } = await this.existing(id);
       // An earlier attempt took effect, its answer was lost, and the SDK's retry of it met a conflict.
-      const done = events.findLast(({ eventId }) => eventId !== undefined && attempted.has(eventId));
+      const done = newest.findLast(({ eventId }) => eventId !== undefined && attempted.has(eventId));
 
       if (done) {
         return { id, version: done.$version };
       }
-      const aggregate = this.existing(id, events);
-
       this.ensureExpected(aggregate, context, aggregate.version);
       await decide(aggregate);
-      this.stamp(aggregate, context);
-      aggregate.recorded.forEach(({ eventId }) => attempted.add(eventId));
-      return this.append(aggregate);
+      return attempt(aggregate);
     });
   }
 
@@ -68,6 +102,7 @@ export class AggregateRepository<TAggregate extends Aggregate> {
    * @throws AlreadyExistsError when the id belongs to one that is not
    * @throws NotFoundError when the id belongs to another type of aggregate
    * @throws PreconditionFailedError when the context expects a version: what is created has none yet
+   * @throws AlreadyAcceptedError when the context's idempotency key has a record
    * @throws UniqueConstraintError when a claim is somebody else's
    */
   async create(
@@ -80,47 +115,51 @@ export class AggregateRepository<TAggregate extends Aggregate> {
     this.stamp(created, context);
     return retryOnConflict(async () => {
       try {
-        return await this.append(created, claims);
+        return await this.append(created, context, claims);
       } catch (error) {
-        const existing =
-          error instanceof ConcurrencyError ? this.replay(created.id, await this.log.read(created.id)) : undefined;
+        const existing = error instanceof ConcurrencyError ? await this.loader.load(created.id) : undefined;
 
         if (!existing) {
           throw error;
         }
-        if (!isRepeat(existing)) {
+        if (!isRepeat(existing.aggregate)) {
           throw new AlreadyExistsError(this.type.name, created.id);
         }
-        return { id: existing.id, version: existing.version };
+        return this.append(existing.aggregate, context);
       }
     });
   }
 
-  private existing(id: Uuid, events: readonly Event[]): TAggregate {
-    const aggregate = this.replay(id, events);
+  /** Takes an aggregate out: a command that fails leaves one that is of no use any more. */
+  private takeWarm(id: Uuid): TAggregate | undefined {
+    const aggregate = this.warm.get(id);
 
-    if (!aggregate) {
-      throw new NotFoundError(this.type.name, id);
-    }
+    this.warm.delete(id);
     return aggregate;
   }
 
-  /** `undefined` without events; throws NotFoundError for those of another type. */
-  private replay(id: Uuid, events: readonly Event[]): TAggregate | undefined {
-    const [first] = events;
-
-    if (!first) {
-      return undefined;
+  /** Whether an aggregate that may be stale decides for events. Why it does not, or fails, the latest will say. */
+  private async decidesForEvents(
+    warm: TAggregate,
+    context: CommandContext,
+    decide: Decide<TAggregate>,
+  ): Promise<boolean> {
+    try {
+      this.ensureExpected(warm, context, warm.version);
+      await decide(warm);
+    } catch {
+      return false;
     }
-    if (scopeOf(first.$name) !== this.type.scope) {
+    return warm.recorded.length > 0;
+  }
+
+  private async existing(id: Uuid): Promise<Loaded<TAggregate>> {
+    const loaded = await this.loader.load(id);
+
+    if (!loaded) {
       throw new NotFoundError(this.type.name, id);
     }
-    const aggregate = new this.type(id);
-
-    events.forEach((event) => {
-      aggregate.replay(event);
-    });
-    return aggregate;
+    return loaded;
   }
 
   private ensureExpected({ id }: TAggregate, { expectedVersion }: CommandContext, actual: number): void {
@@ -138,10 +177,20 @@ export class AggregateRepository<TAggregate extends Aggregate> {
     }
   }
 
-  private async append(aggregate: TAggregate, claims: readonly UniqueClaim[] = []): Promise<CommandResult> {
-    if (aggregate.recorded.length > 0) {
-      await this.log.append(aggregate.recorded, claims);
+  /** Appends what an aggregate recorded, if anything, and remembers that the command was accepted, if it is to be. */
+  private async append(
+    aggregate: TAggregate,
+    { idempotency }: CommandContext,
+    claims: readonly UniqueClaim[] = [],
+  ): Promise<CommandResult> {
+    const { id, version, recorded } = aggregate;
+    const record = idempotency && idempotencyRecord(idempotency, { id, version }, this.now());
+
+    if (recorded.length > 0 || record) {
+      await this.sources.log.append(recorded, claims, record);
     }
-    return { id: aggregate.id, version: aggregate.version };
+    aggregate.clearChanges();
+    this.warm.set(id, aggregate);
+    return { id, version };
   }
 }

@@ -27,14 +27,31 @@ describe('Aggregate', () => {
     expect(account.recorded).toMatchObject([{ $version: 102 }]);
   });
 
+  it('given the state of another, then is what that one was, and goes on from its version', () => {
+    const account = given(Account, opened, new AccountDeposited(ID, 20));
+    const restored = new Account(ID);
+
+    restored.restore(account.state, 2);
+    restored.deposit(5);
+
+    expect(restored).toMatchObject({ owner: 'Ada', balance: 25, version: 3 });
+    expect(restored.recorded).toMatchObject([{ $version: 3 }]);
+  });
+
   it('given an event without a method, when decided, then rejects and stays as it was', () => {
     class Frozen extends Event {
       static readonly $name = 'org/bank/vault/frozen';
       override readonly $name = Frozen.$name;
     }
     class Vault extends Aggregate {
+      readonly state = {};
+
       freeze(): void {
         this.record(new Frozen(this.id));
+      }
+
+      protected restoreState(): void {
+        // It has none.
       }
     }
     const vault = new Vault(ID);

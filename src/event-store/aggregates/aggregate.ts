@@ -7,9 +7,17 @@ import { pascalCase } from '../events/event-name';
 export interface AggregateType<TAggregate extends Aggregate> {
   /** Scope of its events' names: `org/iam/user`. */
   readonly scope: string;
+  /**
+   * Version of `state`: raised with every change of what it holds, or of how events make it. Snapshots of another one
+   * are not read.
+   */
+  readonly stateVersion: number;
   readonly name: string;
   new (id: Uuid): TAggregate;
 }
+
+/** Plain data that DynamoDB can keep: no class instances, no sets. */
+export type AggregateState = Readonly<Record<string, unknown>>;
 
 /**
  * An aggregate whose state is made only by its events: for `org/iam/user/registered` its method `whenRegistered` is called.
@@ -19,6 +27,15 @@ export abstract class Aggregate extends AggregateRoot {
   /** Events recorded since it was loaded, in order; each carries the version that it makes. */
   get recorded(): readonly Event[] {
     return this.changes as Event[];
+  }
+
+  /** All that its events have made of it, but for its id and version. */
+  abstract get state(): AggregateState;
+
+  /** Brings back a state that it had at a version: the same as replaying the events up to there. */
+  restore(state: AggregateState, version: number): void {
+    this.restoreState(state);
+    this.version = version;
   }
 
   /** Brings back a stored event: changes state, records nothing. */
@@ -32,6 +49,8 @@ export abstract class Aggregate extends AggregateRoot {
     when.call(this, event);
     this.version = event.$version;
   }
+
+  protected abstract restoreState(state: AggregateState): void;
 
   /** Decides for an event: changes state and records it to be appended. */
   protected record<TEvent extends Event>(event: TEvent): TEvent {

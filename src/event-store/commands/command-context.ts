@@ -1,3 +1,11 @@
+/** What makes a command that is sent again known as the same. */
+export interface Idempotency {
+  /** The caller's key, within the route and for the caller alone. */
+  readonly key: string;
+  /** Tells whether the same was asked with it. */
+  readonly fingerprint: string;
+}
+
 /** What a command brings with it besides its own properties. */
 export interface CommandContext {
   /** The command's own id: the `causationId` of its events. */
@@ -6,6 +14,8 @@ export interface CommandContext {
   readonly correlationId: string;
   /** The aggregate's version that the caller has seen, 0: none; the command is refused at another one. Absent: any will do. */
   readonly expectedVersion?: number | undefined;
+  /** Where the caller may send the command again and wants it to take effect once: kept out of the event log. */
+  readonly idempotency?: Idempotency | undefined;
 }
 
 /** Where an accepted command left its aggregate. */

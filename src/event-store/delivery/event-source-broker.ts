@@ -1,11 +1,9 @@
-import type { KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
+import type { KinesisStreamEvent } from 'aws-lambda';
 
-import { parseEvent } from '../events/parse-event';
-import type { EventQueue, Message } from './event-queue';
-import { type BatchResponse, firstFailure, type StreamEntry } from './first-failure';
+import type { EventQueue } from './event-queue';
+import { type BatchResponse, firstFailure } from './first-failure';
 import { queueNameOf } from './queue-name';
-
-type Entry = StreamEntry & Message;
+import { type StreamedEvent, streamedEvent } from './streamed-event';
 
 /** Fans the stream of all events out to a queue for each aggregate type. */
 export class EventSourceBroker {
@@ -14,12 +12,12 @@ export class EventSourceBroker {
 
   /** Events that did not get to their queue are named, for Lambda to deliver them again. */
   async deliver({ Records }: KinesisStreamEvent): Promise<BatchResponse> {
-    const entries = Records.map(toEntry);
+    const entries = Records.map(streamedEvent);
     const byQueue = Map.groupBy(entries, ({ event }) => queueNameOf(event.$name));
     const sendings = [...byQueue].map(([name, messages]) => ({ queue: this.queue(name), messages }));
     // All have ended before an error is thrown: Lambda freezes what goes on after the answer.
     const results = await Promise.allSettled(sendings.map(({ queue, messages }) => queue.send(messages)));
-    const failed = new Set<Entry>();
+    const failed = new Set<StreamedEvent>();
 
     for (const result of results) {
       if (result.status === 'rejected') {
@@ -29,10 +27,4 @@ export class EventSourceBroker {
     }
     return firstFailure(entries, failed);
   }
-}
-
-function toEntry({ kinesis }: KinesisStreamRecord): Entry {
-  const body = Buffer.from(kinesis.data, 'base64').toString();
-
-  return { sequenceNumber: kinesis.sequenceNumber, event: parseEvent(body), body };
 }

@@ -5,12 +5,15 @@ import {
   paginateScan,
   PutCommand,
   type PutCommandInput,
+  QueryCommand,
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
 
+import { AlreadyAcceptedError } from '../../app/errors/already-accepted.error';
 import { ConcurrencyError } from '../../app/errors/concurrency.error';
 import { TooManyRequestsError } from '../../app/errors/too-many-requests.error';
 import { UniqueConstraintError } from '../../app/errors/unique-constraint.error';
+import type { IdempotencyRecord } from '../commands/idempotency-record';
 import type { Event, Uuid } from '../events/event';
 import { type EventItem, fromItem, toItem } from '../events/event-item';
 import { type Refusal, refusalsOf } from '../dynamo/refusals';
@@ -20,18 +23,32 @@ import type { UniqueClaim } from './unique-claim';
 // Reasons of a cancelled transaction.
 const THROTTLED = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded', 'RequestLimitExceeded']);
 
-/** The event log in DynamoDB: one item for each event, and one for each claim in a table beside it. */
+/** What one append writes. */
+interface Entries {
+  readonly events: readonly Event[];
+  readonly claims: readonly UniqueClaim[];
+  readonly record: IdempotencyRecord | undefined;
+}
+
+/** The event log in DynamoDB: one item for each event; claims and the records of accepted commands in tables beside it. */
 export class DynamoEventLog implements EventLog {
   constructor(
     private readonly client: DynamoDBDocumentClient,
-    private readonly tables: { readonly events: string; readonly claims: string },
+    private readonly tables: { readonly events: string; readonly claims: string; readonly records: string },
   ) {}
 
-  async append(events: readonly Event[], claims: readonly UniqueClaim[] = []): Promise<void> {
+  async append(
+    events: readonly Event[],
+    claims: readonly UniqueClaim[] = [],
+    record?: IdempotencyRecord,
+  ): Promise<void> {
+    const entries = { events, claims, record };
+
     try {
       await this.write([
         ...events.map((event) => this.putNew(this.tables.events, toItem(event), 'id')),
         ...claims.map((claim) => this.putNew(this.tables.claims, claim, 'constraint')),
+        ...(record ? [this.putRecord(record)] : []),
       ]);
     } catch (error) {
       const refusals = refusalsOf(error);
@@ -41,7 +58,7 @@ export class DynamoEventLog implements EventLog {
       }
       // The write took effect, its answer was lost, and the SDK's own retry met what the first attempt had written.
       if (!isStored(events, refusals)) {
-        throw translate(error, refusals, events, claims);
+        throw translate(error, refusals, entries);
       }
     }
   }
@@ -60,9 +77,25 @@ export class DynamoEventLog implements EventLog {
     const events: Event[] = [];
 
     for await (const { Items = [] } of pages) {
-      events.push(...Items.map((item) => fromItem(item as EventItem)));
+      events.push(...toEvents(Items));
     }
     return events;
+  }
+
+  async readNewest(id: Uuid, count: number): Promise<Event[]> {
+    const { Items = [] } = await this.client.send(
+      new QueryCommand({
+        TableName: this.tables.events,
+        ConsistentRead: true,
+        KeyConditionExpression: '#id = :id',
+        ExpressionAttributeNames: { '#id': 'id' },
+        ExpressionAttributeValues: { ':id': id },
+        ScanIndexForward: false,
+        Limit: count,
+      }),
+    );
+
+    return toEvents(Items).reverse();
   }
 
   /** A scan answers the items of one partition one after another, in the order of their sort key. */
@@ -71,7 +104,7 @@ export class DynamoEventLog implements EventLog {
     let stream: Event[] = [];
 
     for await (const { Items = [] } of pages) {
-      for (const event of Items.map((item) => fromItem(item as EventItem))) {
+      for (const event of toEvents(Items)) {
         if (stream[0] && stream[0].id !== event.id) {
           yield stream;
           stream = [];
@@ -105,11 +138,30 @@ export class DynamoEventLog implements EventLog {
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     };
   }
+
+  /** A put that fails when the key has a record that has not expired. */
+  private putRecord(record: IdempotencyRecord): PutCommandInput {
+    return {
+      TableName: this.tables.records,
+      Item: record,
+      ConditionExpression: 'attribute_not_exists(#key) OR #expiresAt <= :now',
+      ExpressionAttributeNames: { '#key': 'key', '#expiresAt': 'expiresAt' },
+      ExpressionAttributeValues: { ':now': record.acceptedAt },
+    };
+  }
+}
+
+function toEvents(items: readonly Record<string, unknown>[]): Event[] {
+  return items.map((item) => fromItem(item as unknown as EventItem));
 }
 
 /** Whether the first item in the way is the first of these very events; then all of them are there. */
 function isStored([event]: readonly Event[], [refusal]: readonly Refusal[]): boolean {
-  return refusal?.item !== undefined && fromItem(unmarshall(refusal.item) as EventItem).eventId === event?.eventId;
+  return (
+    event !== undefined &&
+    refusal?.item !== undefined &&
+    fromItem(unmarshall(refusal.item) as EventItem).eventId === event.eventId
+  );
 }
 
 /** Whether the claim in the way is the claimant's own: a twin of this request is being committed. */
@@ -117,15 +169,14 @@ function isOwn(claim: UniqueClaim, refusal: Refusal | undefined): boolean {
   return refusal?.item !== undefined && (unmarshall(refusal.item) as UniqueClaim).owner === claim.owner;
 }
 
-function translate(
-  error: unknown,
-  refusals: readonly Refusal[],
-  events: readonly Event[],
-  claims: readonly UniqueClaim[],
-): unknown {
+function translate(error: unknown, refusals: readonly Refusal[], { events, claims, record }: Entries): unknown {
   const isTaken = (index: number) => refusals[index]?.code === 'ConditionalCheckFailed';
   const claim = claims.find((_, index) => isTaken(events.length + index));
 
+  // What was accepted before has its answer, whatever has become of its aggregate since.
+  if (record && isTaken(events.length + claims.length)) {
+    return new AlreadyAcceptedError('A command with this idempotency key has been accepted.', { cause: error });
+  }
   // An id that is there already says more than a claim that is taken: the aggregate may hold that claim itself.
   if (events.some((_, index) => isTaken(index))) {
     return new ConcurrencyError(`${nameOf(events)} has changed meanwhile.`, { cause: error });

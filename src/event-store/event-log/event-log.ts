@@ -1,20 +1,26 @@
 import type { Event, Uuid } from '../events/event';
+import type { IdempotencyRecord } from '../commands/idempotency-record';
 import type { UniqueClaim } from './unique-claim';
 
 /** The insert-only log of all aggregates' events: the source of truth. */
 export interface EventLog {
   /**
-   * Appends a command's events together with the claims that it makes: all or nothing. Appending the same events
-   * again (the same `eventId`s) succeeds and changes nothing.
+   * Appends a command's events together with the claims that it makes and the record of its acceptance: all or nothing.
+   * Appending the same events again (the same `eventId`s) succeeds and changes nothing. There may be no event, where a
+   * record is to be kept all the same.
    *
+   * @throws AlreadyAcceptedError when a record of the same key is there that has not expired
    * @throws ConcurrencyError when a version is there already, or somebody is writing it
    * @throws UniqueConstraintError when a claim is somebody else's
    * @throws TooManyRequestsError when the log refuses for its load
    */
-  append(events: readonly Event[], claims?: readonly UniqueClaim[]): Promise<void>;
+  append(events: readonly Event[], claims?: readonly UniqueClaim[], record?: IdempotencyRecord): Promise<void>;
 
   /** An aggregate's events of versions `from` (default 1) to `to` (default the last), in order, strongly consistent. */
   read(id: Uuid, from?: number, to?: number): Promise<Event[]>;
+
+  /** An aggregate's newest events, in order: at most `count`, and at least one where there is any; strongly consistent. */
+  readNewest(id: Uuid, count: number): Promise<Event[]>;
 
   /** Every aggregate's events, in order, as the log comes: reads all of it, which only an operator may want. */
   streams(): AsyncIterable<readonly Event[]>;

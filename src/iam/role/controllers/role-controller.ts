@@ -1,7 +1,8 @@
 import { ApplicationContainer } from '../../../app/application-container';
 import { NotFoundError } from '../../../app/errors/not-found.error';
-import { accepted, found, page } from '../../../app/http/answer';
-import { controller } from '../../../app/http/controller';
+import { found, page } from '../../../app/http/answer';
+import { commandController } from '../../../app/http/command-controller';
+import { queryController } from '../../../app/http/query-controller';
 import { body, path, query } from '../../../app/http/request';
 import { IdDto } from '../../../app/validation/id.dto';
 import { PageDto } from '../../../app/validation/page.dto';
@@ -18,10 +19,10 @@ const roles = app.get<RoleProjections>(RoleProjections);
 const queries = app.get(RoleQueryService);
 
 /** GET /roles */
-export const listHandler = controller({
+export const listHandler = queryController({
   dto: PageDto,
   from: [query],
-  act: async (dto) => {
+  answer: async (dto) => {
     const result = await roles.list(dto);
 
     return page(result.items, result);
@@ -29,10 +30,10 @@ export const listHandler = controller({
 });
 
 /** GET /roles/{id} */
-export const getHandler = controller({
+export const getHandler = queryController({
   dto: RoleGetDto,
   from: [query, path],
-  act: async ({ id, limit, cursor, atLeast }) => {
+  answer: async ({ id, limit, cursor, atLeast }) => {
     const result = await readAtLeast(
       atLeast,
       () => queries.get(id, { limit, cursor }),
@@ -49,15 +50,15 @@ export const getHandler = controller({
 });
 
 /** POST /roles */
-export const postHandler = controller({
+export const postHandler = commandController(app, {
   dto: RolePostDto,
   from: [body],
-  act: async ({ id, name }, context) => accepted(await app.dispatch(new CreateRole(id, name), context)),
+  command: ({ id, name }) => new CreateRole(id, name),
 });
 
 /** PUT /roles/{id}/disable */
-export const disableHandler = controller({
+export const disableHandler = commandController(app, {
   dto: IdDto,
   from: [path],
-  act: async ({ id }, context) => accepted(await app.dispatch(new DisableRole(id), context)),
+  command: ({ id }) => new DisableRole(id),
 });

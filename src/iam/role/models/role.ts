@@ -1,14 +1,20 @@
 import { WrongStateError } from '../../../app/errors/wrong-state.error';
 import { assertValid } from '../../../app/validation/assert-valid';
-import { Aggregate } from '../../../event-store/aggregates/aggregate';
+import { Aggregate, type AggregateState } from '../../../event-store/aggregates/aggregate';
 import type { Uuid } from '../../../event-store/events/event';
 import { RoleCreated } from '../events/role-created';
 import { RoleDisabled } from '../events/role-disabled';
 import { RoleCreation } from './role.validator';
 
+interface RoleState extends AggregateState {
+  readonly name: string;
+  readonly disabled: boolean;
+}
+
 /** What users may be given. Always valid, as the user is. */
 export class Role extends Aggregate {
   static readonly scope = 'org/iam/role';
+  static readonly stateVersion = 1;
 
   name!: string;
   disabled = false;
@@ -21,6 +27,12 @@ export class Role extends Aggregate {
 
     role.record(new RoleCreated(id, name));
     return role;
+  }
+
+  get state(): RoleState {
+    const { name, disabled } = this;
+
+    return { name, disabled };
   }
 
   hasName(name: string): boolean {
@@ -40,6 +52,10 @@ export class Role extends Aggregate {
       throw new WrongStateError(`The role ${this.id} is disabled and takes no changes.`);
     }
     return this.record(new RoleDisabled(this.id));
+  }
+
+  protected restoreState(state: RoleState): void {
+    Object.assign(this, state);
   }
 
   protected whenCreated({ name }: RoleCreated): void {

@@ -1,7 +1,8 @@
 import { ApplicationContainer } from '../../../app/application-container';
 import { NotFoundError } from '../../../app/errors/not-found.error';
-import { accepted, found, page } from '../../../app/http/answer';
-import { controller } from '../../../app/http/controller';
+import { found, page } from '../../../app/http/answer';
+import { commandController } from '../../../app/http/command-controller';
+import { queryController } from '../../../app/http/query-controller';
 import { body, path, query } from '../../../app/http/request';
 import { IdDto } from '../../../app/validation/id.dto';
 import { readAtLeast } from '../../../event-store/projections/read-at-least';
@@ -21,10 +22,10 @@ const app = new ApplicationContainer();
 const users = app.get<UserProjections>(UserProjections);
 
 /** GET /users */
-export const listHandler = controller({
+export const listHandler = queryController({
   dto: UserListDto,
   from: [query],
-  act: async (dto) => {
+  answer: async (dto) => {
     const result = await users.list(dto, dto.filter);
 
     return page(result.items, result);
@@ -32,10 +33,10 @@ export const listHandler = controller({
 });
 
 /** GET /users/{id} */
-export const getHandler = controller({
+export const getHandler = queryController({
   dto: UserGetDto,
   from: [query, path],
-  act: async ({ id, atLeast }) => {
+  answer: async ({ id, atLeast }) => {
     const user = await readAtLeast(
       atLeast,
       () => users.get(id),
@@ -50,37 +51,36 @@ export const getHandler = controller({
 });
 
 /** POST /users */
-export const postHandler = controller({
+export const postHandler = commandController(app, {
   dto: UserPostDto,
   from: [body],
-  act: async ({ id, email }, context) => accepted(await app.dispatch(new RegisterUser(id, email), context)),
+  command: ({ id, email }) => new RegisterUser(id, email),
 });
 
 /** PUT /users/{id} */
-export const putHandler = controller({
+export const putHandler = commandController(app, {
   dto: UserPutDto,
   from: [body, path],
-  act: async ({ id, firstName, lastName }, context) =>
-    accepted(await app.dispatch(new UpdateUser(id, firstName, lastName), context)),
+  command: ({ id, firstName, lastName }) => new UpdateUser(id, firstName, lastName),
 });
 
 /** PUT /users/{id}/disable */
-export const disableHandler = controller({
+export const disableHandler = commandController(app, {
   dto: IdDto,
   from: [path],
-  act: async ({ id }, context) => accepted(await app.dispatch(new DisableUser(id), context)),
+  command: ({ id }) => new DisableUser(id),
 });
 
 /** POST /users/{id}/roles */
-export const addRoleHandler = controller({
+export const addRoleHandler = commandController(app, {
   dto: UserRoleDto,
   from: [body, path],
-  act: async ({ id, roleId }, context) => accepted(await app.dispatch(new AddUserRole(id, roleId), context)),
+  command: ({ id, roleId }) => new AddUserRole(id, roleId),
 });
 
 /** DELETE /users/{id}/roles/{roleId} */
-export const removeRoleHandler = controller({
+export const removeRoleHandler = commandController(app, {
   dto: UserRoleDto,
   from: [path],
-  act: async ({ id, roleId }, context) => accepted(await app.dispatch(new RemoveUserRole(id, roleId), context)),
+  command: ({ id, roleId }) => new RemoveUserRole(id, roleId),
 });

@@ -1,6 +1,6 @@
 import { WrongStateError } from '../../../app/errors/wrong-state.error';
 import { assertValid } from '../../../app/validation/assert-valid';
-import { Aggregate } from '../../../event-store/aggregates/aggregate';
+import { Aggregate, type AggregateState } from '../../../event-store/aggregates/aggregate';
 import type { Uuid } from '../../../event-store/events/event';
 import { UserDisabled } from '../events/user-disabled';
 import { UserRegistered } from '../events/user-registered';
@@ -12,9 +12,18 @@ import { UserName, UserRegistration } from './user.validator';
 // An update of the user writes a row for each role in one DynamoDB transaction, which takes 100 items.
 const MAXIMUM_ROLES = 50;
 
+interface UserState extends AggregateState {
+  readonly email: string;
+  readonly firstName?: string | undefined;
+  readonly lastName?: string | undefined;
+  readonly roles: readonly Uuid[];
+  readonly disabled: boolean;
+}
+
 /** Somebody who may act, by the roles they hold. Always valid: what breaks a rule is refused, and nothing is recorded. */
 export class User extends Aggregate {
   static readonly scope = 'org/iam/user';
+  static readonly stateVersion = 1;
 
   email!: string;
   firstName?: string;
@@ -35,6 +44,12 @@ export class User extends Aggregate {
   /** An e-mail address as it is compared: those that differ only in case, or in how Unicode writes them, are the same. */
   static comparableEmail(email: string): string {
     return email.normalize('NFC').toLowerCase();
+  }
+
+  get state(): UserState {
+    const { email, firstName, lastName, roles, disabled } = this;
+
+    return { email, firstName, lastName, roles: [...roles], disabled };
   }
 
   hasEmail(email: string): boolean {
@@ -77,6 +92,11 @@ export class User extends Aggregate {
   disable(): UserDisabled {
     this.ensureEnabled();
     return this.record(new UserDisabled(this.id));
+  }
+
+  protected restoreState({ roles, ...state }: UserState): void {
+    Object.assign(this, state);
+    roles.forEach((roleId) => this.roles.add(roleId));
   }
 
   protected whenRegistered({ email }: UserRegistered): void {

@@ -1,5 +1,6 @@
 import { CONTEXT } from '../../../../test/support/events';
 import { InMemoryEventLog } from '../../../../test/support/in-memory-event-log';
+import { InMemorySnapshotStore } from '../../../../test/support/in-memory-snapshot-store';
 import { AlreadyExistsError } from '../../../app/errors/already-exists.error';
 import { NotFoundError } from '../../../app/errors/not-found.error';
 import { WrongStateError } from '../../../app/errors/wrong-state.error';
@@ -26,8 +27,9 @@ describe('UserService', () => {
 
   beforeEach(() => {
     log = new InMemoryEventLog();
-    const roleRepository = new AggregateRepository(Role, log);
-    users = new UserService(new AggregateRepository(User, log), roleRepository);
+    const sources = { log, snapshots: new InMemorySnapshotStore(), snapshotInterval: 100 };
+    const roleRepository = new AggregateRepository(Role, sources);
+    users = new UserService(new AggregateRepository(User, sources), roleRepository);
     roles = new RoleService(roleRepository);
   });
 

@@ -1,0 +1,134 @@
+import { Command } from '@node-ts/bus-messages';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { IsUUID } from 'class-validator';
+
+import { apiEvent, REQUEST_ID } from '../../../test/support/api-event';
+import type { CommandContext, CommandResult } from '../../event-store/commands/command-context';
+import type { IdempotencyRecord } from '../../event-store/commands/idempotency-record';
+import { TooManyRequestsError } from '../errors/too-many-requests.error';
+import { WrongStateError } from '../errors/wrong-state.error';
+import { commandController } from './command-controller';
+import { idempotencyOf } from './idempotency';
+import { body } from './request';
+
+const ID = '5a1d2c3e-7b64-4f90-8e21-0c9b8a7d6e04';
+
+class ThingDto {
+  @IsUUID() id!: string;
+}
+
+class DoThing extends Command {
+  readonly $name = 'org/test/thing/do';
+  readonly $version = 1;
+
+  constructor(readonly id: string) {
+    super();
+  }
+}
+
+describe('commandController', () => {
+  const dispatch = jest.fn<Promise<CommandResult>, [Command, CommandContext]>();
+  const find = jest.fn<Promise<IdempotencyRecord | undefined>, [string]>();
+  const handler = commandController(
+    { dispatch, records: { find } },
+    { dto: ThingDto, from: [body], command: ({ id }) => new DoThing(id) },
+  );
+
+  beforeEach(() => {
+    dispatch.mockReset().mockResolvedValue({ id: ID, version: 3 });
+    find.mockReset().mockResolvedValue(undefined);
+  });
+
+  async function post(json: unknown, headers: APIGatewayProxyEvent['headers'] = {}) {
+    const answer = await handler(apiEvent({ body: JSON.stringify(json), headers }));
+
+    return { ...answer, json: JSON.parse(answer.body) as Record<string, unknown> };
+  }
+
+  /** The record of a request with the key `k-1`, as it was accepted at the version 2. */
+  function recordOf(json: unknown): IdempotencyRecord {
+    const event = apiEvent({ body: JSON.stringify(json), headers: { 'Idempotency-Key': 'k-1' } });
+
+    return { ...idempotencyOf(event)!, id: ID, version: 2, acceptedAt: 0, expiresAt: 0 };
+  }
+
+  it('given a valid request, then dispatches the command, with where it comes from, and answers 202', async () => {
+    const { statusCode, headers, json } = await post({ id: ID }, { 'x-correlation-id': 'trace-1' });
+
+    expect([statusCode, json, headers?.ETag]).toEqual([202, { id: ID, version: 3 }, '"3"']);
+    expect(dispatch.mock.calls).toEqual([[new DoThing(ID), { commandId: REQUEST_ID, correlationId: 'trace-1' }]]);
+    expect(find).not.toHaveBeenCalled();
+  });
+
+  it('given an If-Match, then dispatches for that version', async () => {
+    await post({ id: ID }, { 'if-match': '"3"' });
+
+    expect(dispatch.mock.lastCall?.[1]).toMatchObject({ expectedVersion: 3 });
+  });
+
+  it.each([{ 'If-Match': 'W/"3"' }, { 'Idempotency-Key': 'two words' }, { 'Idempotency-Key': '' }])(
+    'given %j, which it does not take, then answers 400 and does nothing',
+    async (headers) => {
+      const { statusCode, json } = await post({ id: ID }, headers);
+
+      expect([statusCode, json.code]).toEqual([400, 'MalformedRequest']);
+      expect(dispatch).not.toHaveBeenCalled();
+    },
+  );
+
+  describe('given an Idempotency-Key', () => {
+    const key = { 'Idempotency-Key': 'k-1' };
+
+    it('when the command is accepted, then dispatches it with the key, and looks nothing up', async () => {
+      expect(await post({ id: ID }, key)).toMatchObject({ statusCode: 202, json: { version: 3 } });
+
+      const { key: scoped, fingerprint } = recordOf({ id: ID });
+      expect(dispatch.mock.lastCall?.[1].idempotency).toEqual({ key: scoped, fingerprint });
+      expect(find).not.toHaveBeenCalled();
+    });
+
+    it('when it is refused, and was accepted before, then gives the first answer', async () => {
+      dispatch.mockRejectedValue(new WrongStateError('Done already.'));
+      find.mockResolvedValue(recordOf({ id: ID }));
+
+      const { statusCode, headers, json } = await post({ id: ID }, key);
+
+      expect([statusCode, json, headers?.ETag]).toEqual([202, { id: ID, version: 2 }, '"2"']);
+      expect(find.mock.calls).toEqual([[recordOf({}).key]]);
+    });
+
+    it.each([
+      ['another body', { id: '0b5a7f0e-4a53-4d6e-8a6e-2f1d7b0c9e01' }],
+      ['a body that is not valid', { id: 'thing' }],
+    ])('when it came before, and comes with %s, then answers 422', async (_, json) => {
+      dispatch.mockRejectedValue(new WrongStateError('Done already.'));
+      find.mockResolvedValue(recordOf({ id: ID }));
+
+      expect(await post(json, key)).toMatchObject({ statusCode: 422, json: { code: 'IdempotencyKeyReused' } });
+    });
+
+    it.each([
+      [409, 'WrongState', new WrongStateError('Done already.')],
+      [429, 'TooManyRequests', new TooManyRequestsError('Later.')],
+    ])('when it is refused with %i, and never was accepted, then says why', async (status, code, error) => {
+      dispatch.mockRejectedValue(error);
+
+      expect(await post({ id: ID }, key)).toMatchObject({ statusCode: status, json: { code } });
+      expect(find).toHaveBeenCalledTimes(1);
+    });
+
+    it('when it fails for a reason of ours, then answers 500: its outcome is unknown', async () => {
+      dispatch.mockRejectedValue(new Error('no such table'));
+
+      expect(await post({ id: ID }, key)).toMatchObject({ statusCode: 500 });
+      expect(find).not.toHaveBeenCalled();
+    });
+  });
+
+  it('given no Idempotency-Key, when it is refused, then looks nothing up', async () => {
+    dispatch.mockRejectedValue(new WrongStateError('Done already.'));
+
+    expect(await post({ id: ID })).toMatchObject({ statusCode: 409 });
+    expect(find).not.toHaveBeenCalled();
+  });
+});

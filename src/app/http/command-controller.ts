@@ -1,0 +1,77 @@
+import type { Command } from '@node-ts/bus-messages';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+
+import type { CommandContext, CommandResult, Idempotency } from '../../event-store/commands/command-context';
+import type { IdempotencyRecords } from '../../event-store/commands/idempotency-records';
+import { ApplicationError } from '../errors/application.error';
+import { IdempotencyKeyReusedError } from '../errors/idempotency-key-reused.error';
+import { accepted } from './answer';
+import { controller, type HttpHandler } from './controller';
+import { expectedVersionOf } from './expected-version';
+import { idempotencyOf } from './idempotency';
+import { type Input, read } from './request';
+
+/** A route that takes a command. */
+export interface CommandRoute<TDto extends object> extends Input<TDto> {
+  readonly command: (dto: TDto) => Command;
+}
+
+/** Who handles commands, and remembers those that it accepted. */
+export interface CommandTaker {
+  readonly records: Pick<IdempotencyRecords, 'find'>;
+  dispatch(command: Command, context: CommandContext): Promise<CommandResult>;
+}
+
+/**
+ * A command with an `Idempotency-Key` that was accepted before is answered as it was then, whatever it would be refused for
+ * by now.
+ */
+export function commandController<TDto extends object>(taker: CommandTaker, route: CommandRoute<TDto>): HttpHandler {
+  return controller(async (event, correlationId) => {
+    const idempotency = idempotencyOf(event);
+
+    try {
+      const command = route.command(read(route, event));
+
+      return accepted(await taker.dispatch(command, contextOf(event, correlationId, idempotency)));
+    } catch (error) {
+      return accepted(await firstResult(taker, idempotency, error));
+    }
+  });
+}
+
+function contextOf(
+  event: APIGatewayProxyEvent,
+  correlationId: string,
+  idempotency: Idempotency | undefined,
+): CommandContext {
+  return {
+    commandId: event.requestContext.requestId,
+    correlationId,
+    expectedVersion: expectedVersionOf(event),
+    idempotency,
+  };
+}
+
+/**
+ * The result of the same command when it was accepted.
+ *
+ * @param refusal why it is refused now: thrown when it never was
+ * @throws IdempotencyKeyReusedError when the key came with another command
+ */
+async function firstResult(
+  { records }: CommandTaker,
+  idempotency: Idempotency | undefined,
+  refusal: unknown,
+): Promise<CommandResult> {
+  const isRefused = refusal instanceof ApplicationError;
+  const record = isRefused && idempotency ? await records.find(idempotency.key) : undefined;
+
+  if (!record) {
+    throw refusal;
+  }
+  if (record.fingerprint !== idempotency?.fingerprint) {
+    throw new IdempotencyKeyReusedError();
+  }
+  return { id: record.id, version: record.version };
+}

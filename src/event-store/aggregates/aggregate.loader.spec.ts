@@ -1,0 +1,98 @@
+import { Account, AccountDeposited, AccountOpened } from '../../../test/support/account';
+import { at } from '../../../test/support/aggregate-spec';
+import { InMemoryEventLog } from '../../../test/support/in-memory-event-log';
+import { InMemorySnapshotStore } from '../../../test/support/in-memory-snapshot-store';
+import { NotFoundError } from '../../app/errors/not-found.error';
+import type { Snapshot } from '../snapshots/snapshot';
+import { AggregateLoader } from './aggregate.loader';
+
+const ID = '5a1d2c3e-7b64-4f90-8e21-0c9b8a7d6e04';
+const EVENTS = 23;
+
+describe('AggregateLoader', () => {
+  let log: InMemoryEventLog;
+  let snapshots: InMemorySnapshotStore;
+  let loader: AggregateLoader<Account>;
+  let older: jest.SpyInstance;
+
+  beforeEach(async () => {
+    log = new InMemoryEventLog();
+    snapshots = new InMemorySnapshotStore();
+    loader = new AggregateLoader(Account, { log, snapshots, snapshotInterval: 10 });
+    await log.append([
+      at(1, new AccountOpened(ID, 'Ada')),
+      ...Array.from({ length: EVENTS - 1 }, (_, index) => at(index + 2, new AccountDeposited(ID, 1))),
+    ]);
+    older = jest.spyOn(log, 'read');
+  });
+
+  /** A snapshot of the account at a version, which tells by its balance that it was used. */
+  async function snapshotAt(version: number, parts: Partial<Snapshot> = {}): Promise<void> {
+    const state = { owner: 'Ada', balance: 1_000 };
+
+    await snapshots.save({ id: ID, version, scope: Account.scope, stateVersion: 1, state, ...parts });
+  }
+
+  const balance = async () => (await loader.load(ID))?.aggregate;
+
+  it('given no snapshot, then replays all events', async () => {
+    expect(await balance()).toMatchObject({ version: EVENTS, balance: EVENTS - 1 });
+    expect(older.mock.calls).toEqual([[ID, 1, 13]]);
+  });
+
+  it.each([13, 15, 20, 22])(
+    'given a snapshot at %i, which the newest events meet, then reads no more',
+    async (version) => {
+      await snapshotAt(version);
+
+      expect(await balance()).toMatchObject({ version: EVENTS, balance: 1_000 + EVENTS - version });
+      expect(older).not.toHaveBeenCalled();
+    },
+  );
+
+  it('given the newest snapshot possible, then is what it says', async () => {
+    await snapshotAt(EVENTS);
+
+    expect(await balance()).toMatchObject({ version: EVENTS, balance: 1_000, owner: 'Ada' });
+    expect(older).not.toHaveBeenCalled();
+  });
+
+  it.each([1, 10, 12])(
+    'given a snapshot at %i, then reads what lies between it and the newest events',
+    async (version) => {
+      await snapshotAt(version);
+
+      expect(await balance()).toMatchObject({ version: EVENTS, balance: 1_000 + EVENTS - version });
+      expect(older.mock.calls).toEqual([[ID, version + 1, 13]]);
+    },
+  );
+
+  it.each([
+    ['of another state version', { stateVersion: 2 }],
+    ['of another type', { scope: 'org/bank/customer' }],
+    ['that makes no aggregate', { state: null as never }],
+    ['of a version that the log does not have', { version: EVENTS + 1 }],
+  ])('given a snapshot %s, then the log alone says', async (_, parts) => {
+    await snapshotAt(20, parts);
+
+    expect(await balance()).toMatchObject({ version: EVENTS, balance: EVENTS - 1, owner: 'Ada' });
+  });
+
+  it('given a snapshot and no event, then there is nothing', async () => {
+    await snapshotAt(20, { id: 'nobody' });
+
+    expect(await loader.load('nobody')).toBeUndefined();
+  });
+
+  it('given events of another type, then it is not found', async () => {
+    await log.append([{ ...at(1, new AccountOpened('other', 'Ada')), $name: 'org/bank/customer/registered' }]);
+
+    await expect(loader.load('other')).rejects.toThrow(new NotFoundError('Account', 'other'));
+  });
+
+  it('tells the newest events, by which an append is known again', async () => {
+    const { newest } = (await loader.load(ID))!;
+
+    expect(newest.map(({ $version }) => $version)).toEqual([14, 15, 16, 17, 18, 19, 20, 21, 22, 23]);
+  });
+});

@@ -1,0 +1,78 @@
+import { NotFoundError } from '../../app/errors/not-found.error';
+import type { EventLog } from '../event-log/event-log';
+import type { Event, Uuid } from '../events/event';
+import { scopeOf } from '../events/event-name';
+import type { Snapshot } from '../snapshots/snapshot';
+import type { SnapshotStore } from '../snapshots/snapshot-store';
+import type { Aggregate, AggregateType } from './aggregate';
+
+/** What aggregates are made from. */
+export interface AggregateSources {
+  readonly log: EventLog;
+  readonly snapshots: SnapshotStore;
+  /** Events between two snapshots of an aggregate. */
+  readonly snapshotInterval: number;
+}
+
+/** An aggregate, and the newest events of those that made it. */
+export interface Loaded<TAggregate> {
+  readonly aggregate: TAggregate;
+  readonly newest: readonly Event[];
+}
+
+/** Brings aggregates of one type back to what their events made them. */
+export class AggregateLoader<TAggregate extends Aggregate> {
+  constructor(
+    private readonly type: AggregateType<TAggregate>,
+    private readonly sources: AggregateSources,
+  ) {}
+
+  /**
+   * Reads the snapshot and the newest events at once; what lies between them, where they do not meet, after that. What is
+   * loaded is what the log says, with or without a snapshot.
+   *
+   * @returns `undefined` for an id without events
+   * @throws NotFoundError for an id that belongs to another type of aggregate
+   */
+  async load(id: Uuid): Promise<Loaded<TAggregate> | undefined> {
+    const { log, snapshots, snapshotInterval } = this.sources;
+    const [newest, snapshot] = await Promise.all([log.readNewest(id, snapshotInterval), snapshots.find(id)]);
+    const [first] = newest;
+    const last = newest.at(-1);
+
+    if (!first || !last) {
+      return undefined;
+    }
+    if (scopeOf(last.$name) !== this.type.scope) {
+      throw new NotFoundError(this.type.name, id);
+    }
+    const aggregate = this.restored(snapshot, last) ?? new this.type(id);
+    const isGap = aggregate.version + 1 < first.$version;
+    const between = isGap ? await log.read(id, aggregate.version + 1, first.$version - 1) : [];
+
+    for (const event of [...between, ...newest]) {
+      if (event.$version > aggregate.version) {
+        aggregate.replay(event);
+      }
+    }
+    return { aggregate, newest };
+  }
+
+  /** `undefined` for a snapshot of another state version, of what the log does not have, or that makes no aggregate. */
+  private restored(snapshot: Snapshot | undefined, last: Event): TAggregate | undefined {
+    const { scope, stateVersion } = this.type;
+
+    if (snapshot?.scope !== scope || snapshot.stateVersion !== stateVersion || snapshot.version > last.$version) {
+      return undefined;
+    }
+    try {
+      const aggregate = new this.type(snapshot.id);
+
+      aggregate.restore(snapshot.state, snapshot.version);
+      return aggregate;
+    } catch {
+      // A snapshot is a shortcut: the events say the same.
+      return undefined;
+    }
+  }
+}

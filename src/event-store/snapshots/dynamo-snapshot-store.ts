@@ -1,0 +1,46 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+
+import type { Uuid } from '../events/event';
+import type { Snapshot } from './snapshot';
+import type { SnapshotStore } from './snapshot-store';
+
+/** Snapshots in DynamoDB: one item for each aggregate. */
+export class DynamoSnapshotStore implements SnapshotStore {
+  constructor(
+    private readonly client: DynamoDBDocumentClient,
+    private readonly table: string,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Eventually consistent, at half the price: an older snapshot does as well, and so does none. */
+  async find(id: Uuid): Promise<Snapshot | undefined> {
+    try {
+      const { Item } = await this.client.send(new GetCommand({ TableName: this.table, Key: { id } }));
+
+      return Item as Snapshot | undefined;
+    } catch (error) {
+      this.logger.warn('A snapshot could not be read: the log alone is.', { aggregateId: id, error: error as Error });
+      return undefined;
+    }
+  }
+
+  async save(snapshot: Snapshot): Promise<void> {
+    try {
+      await this.client.send(
+        new PutCommand({
+          TableName: this.table,
+          Item: snapshot,
+          ConditionExpression: 'attribute_not_exists(#id) OR #version < :version OR #stateVersion <> :stateVersion',
+          ExpressionAttributeNames: { '#id': 'id', '#version': 'version', '#stateVersion': 'stateVersion' },
+          ExpressionAttributeValues: { ':version': snapshot.version, ':stateVersion': snapshot.stateVersion },
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) {
+        throw error;
+      }
+    }
+  }
+}
