@@ -5,6 +5,7 @@ import { DynamoDBClient, TransactionCanceledException, TransactionConflictExcept
 
 import { AlreadyAcceptedError } from '../../src/app/errors/already-accepted.error';
 import { ConcurrencyError } from '../../src/app/errors/concurrency.error';
+import { IdempotencyKeyReusedError } from '../../src/app/errors/idempotency-key-reused.error';
 import { TooManyRequestsError } from '../../src/app/errors/too-many-requests.error';
 import { UniqueConstraintError } from '../../src/app/errors/unique-constraint.error';
 import { idempotencyRecord } from '../../src/event-store/commands/idempotency-record';
@@ -245,16 +246,32 @@ describe('DynamoEventLog', () => {
       expect(await stored(key)).toBeDefined();
     });
 
-    it.each([
-      ['within its time', 24 * 60 * 60 - 1, true],
-      ['past its time', 24 * 60 * 60, false],
-    ])('finds it again %s: %s s later', async (_, later, isThere) => {
-      const key = randomUUID();
-      const records = new IdempotencyRecords(documents, TABLES.records, () => new Date((1_000 + later) * 1_000));
+    describe('and it is asked for', () => {
+      const resultOf = (key: string, fingerprint: string, later = 0) =>
+        new IdempotencyRecords(documents, TABLES.records, () => new Date((1_000 + later) * 1_000)).resultOf({
+          key,
+          fingerprint,
+        });
 
-      await log.append([], [], recordOf(key));
+      it.each([
+        ['within its time', 24 * 60 * 60 - 1, { id: 'user', version: 1 }],
+        ['past its time', 24 * 60 * 60, undefined],
+      ])('gives the result of the same command %s: after %i s', async (_, later, result) => {
+        const key = randomUUID();
 
-      expect(await records.find(key)).toEqual(isThere ? recordOf(key) : undefined);
+        await log.append([], [], recordOf(key));
+
+        expect(await resultOf(key, 'f-1', later)).toEqual(result);
+      });
+
+      it('refuses another command with the key, and knows nothing of another key', async () => {
+        const key = randomUUID();
+
+        await log.append([], [], recordOf(key));
+
+        await expect(resultOf(key, 'f-2')).rejects.toThrow(IdempotencyKeyReusedError);
+        expect(await resultOf(randomUUID(), 'f-1')).toBeUndefined();
+      });
     });
   });
 

@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import type { Command } from '@node-ts/bus-messages';
 
 import type { ApplicationContainer } from '../../src/app/application-container';
 import { ApplicationError } from '../../src/app/errors/application.error';
 import { ConcurrencyError } from '../../src/app/errors/concurrency.error';
 import { TooManyRequestsError } from '../../src/app/errors/too-many-requests.error';
-import type { CommandResult } from '../../src/event-store/commands/command-context';
+import type { CommandContext, CommandResult } from '../../src/event-store/commands/command-context';
 import { Invocation } from './invocation';
 import { type Lambda, NoAnswerError } from './lambda';
 
@@ -28,44 +30,81 @@ export class ApiClients {
   readonly sent: Sent[] = [];
   /** Commands that were given up for conflicts though they met few. */
   readonly givenUp: string[] = [];
+  /** Keyed commands that were accepted, and later were not, or with another result. */
+  readonly forgotten: string[] = [];
+  private commands = 0;
   private attempts = 0;
 
+  /** @param apps instances that answer them, now the one and now the other */
   constructor(
-    private readonly app: ApplicationContainer,
+    private readonly apps: readonly [ApplicationContainer, ApplicationContainer],
     private readonly lambda: Lambda,
   ) {}
 
-  /** Sends a command, and again, as a command of its own, while its outcome is unknown. */
+  /**
+   * Sends a command, and again while its outcome is unknown: every other time with an idempotency key, else as a command of
+   * its own. With a key some send it again also when it was accepted, and have to get the same answer.
+   */
   async send(command: Command): Promise<void> {
+    const number = this.commands++;
+    const key = number % 2 === 0 ? `key-${number}` : undefined;
+
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      if ((await this.attempt(command)) !== 'unknown') {
-        return;
+      const sent = await this.attempt(command, key);
+
+      if (sent.outcome !== 'unknown') {
+        return key !== undefined && sent.result && number % 4 === 0 ? this.sendAgain(sent, key) : undefined;
       }
     }
   }
 
-  private async attempt(command: Command): Promise<Outcome> {
-    const sent = { commandId: `command-${this.attempts++}`, command };
+  private async sendAgain({ command, commandId, result }: Sent, key: string): Promise<void> {
+    const again = await this.attempt(command, key);
 
-    try {
-      const result = await this.lambda.invoke(() => this.dispatch(command, sent.commandId));
-
-      this.sent.push({ ...sent, outcome: 'accepted', result });
-      return 'accepted';
-    } catch (error) {
-      const outcome = isRefusal(error) ? 'refused' : 'unknown';
-
-      this.sent.push({ ...sent, outcome });
-      return outcome;
+    if (again.outcome === 'refused' || (again.result && !isDeepStrictEqual(again.result, result))) {
+      this.forgotten.push(commandId);
     }
   }
 
-  private async dispatch(command: Command, commandId: string): Promise<CommandResult> {
+  private async attempt(command: Command, key?: string): Promise<Sent> {
+    const number = this.attempts++;
+    const commandId = key ?? `command-${number}`;
+    const outcome = await this.outcomeOf(this.apps[Math.floor(number / 3) % 2 ? 1 : 0], command, {
+      commandId,
+      correlationId: commandId,
+      idempotency: key === undefined ? undefined : { key, fingerprint: JSON.stringify(command) },
+    });
+    const sent = { commandId, command, ...outcome };
+
+    this.sent.push(sent);
+    return sent;
+  }
+
+  private async outcomeOf(
+    app: ApplicationContainer,
+    command: Command,
+    context: CommandContext,
+  ): Promise<Pick<Sent, 'outcome' | 'result'>> {
     try {
-      return await this.app.dispatch(command, { commandId, correlationId: commandId });
+      return { outcome: 'accepted', result: await this.lambda.invoke(() => this.dispatch(app, command, context)) };
     } catch (error) {
+      return { outcome: isRefusal(error) ? 'refused' : 'unknown' };
+    }
+  }
+
+  /** As the controllers do. */
+  private async dispatch(app: ApplicationContainer, command: Command, context: CommandContext): Promise<CommandResult> {
+    try {
+      return await app.dispatch(command, context);
+    } catch (error) {
+      const isRefused = error instanceof ApplicationError && context.idempotency;
+      const first = isRefused ? await app.records.resultOf(isRefused) : undefined;
+
+      if (first) {
+        return first;
+      }
       if (error instanceof ConcurrencyError && Invocation.current!.conflicts <= BEARABLE_CONFLICTS) {
-        this.givenUp.push(commandId);
+        this.givenUp.push(context.commandId);
       }
       throw error;
     }

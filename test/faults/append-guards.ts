@@ -37,6 +37,17 @@ export const APPEND_GUARDS: readonly Guard[] = [
     run: { seed: 3, kinds: [] },
   },
   {
+    rule: 'append',
+    guard: 'a command that comes again with its key meets its record',
+    mutation: {
+      clients: ({ dynamodb }) => {
+        withoutCondition(dynamodb, 'idempotencyTable');
+      },
+    },
+    notice: violations,
+    run: { kinds: [] },
+  },
+  {
     // It is recognised twice, by the log and when a command is decided again: only without both is it noticed.
     rule: 'append',
     guard: 'an append whose answer was lost is recognised',

@@ -23,7 +23,7 @@ describe('A run', () => {
   }
 
   it('given many faults, then meets every kind of them, and comes to the same each time', async () => {
-    const many = { commands: 120, rate: 0.3 };
+    const many = { seed: 2, commands: 120, rate: 0.3 };
     const report = await run(many);
 
     expect(FAULTS.filter((fault) => !report.faults.has(fault))).toEqual([]);

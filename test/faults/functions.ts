@@ -1,6 +1,7 @@
 import type { KinesisStreamEvent } from 'aws-lambda';
 
 import { ApplicationContainer } from '../../src/app/application-container';
+import { setEnvironment } from '../../src/app/configuration/environment';
 import { logger } from '../../src/app/logging/logger';
 import { DynamoKinesisAdaptor } from '../../src/event-store/delivery/dynamo-kinesis-adaptor';
 import { EventQueue } from '../../src/event-store/delivery/event-queue';
@@ -9,6 +10,7 @@ import { QueueBroker } from '../../src/event-store/delivery/queue-broker';
 import { EventLog } from '../../src/event-store/event-log/event-log';
 import type { FollowingHandler } from '../../src/event-store/projections/following-handler';
 import { eventsHandledBy } from '../../src/event-store/projections/handles-event.decorator';
+import { Snapshotter } from '../../src/event-store/snapshots/snapshotter';
 import { MembershipHandler } from '../../src/iam/role/services/membership.handler';
 import { Memberships } from '../../src/iam/role/services/memberships';
 import { RoleProjectionHandler } from '../../src/iam/role/services/role-projection.handler';
@@ -19,11 +21,15 @@ import type { TestCloud } from '../support/test-cloud';
 import type { FunctionClients } from './clients';
 import { GapReads } from './gap-reads';
 import type { Mutation, Project } from './mutation';
-import { handlingInStrands, sendingInStrand } from './strands';
+import { handlingInStrands, readSnapshotsAside, sendingInStrand, snapshottingInStrands } from './strands';
+
+/** So small that short lives have snapshots. */
+const SNAPSHOT_INTERVAL = '3';
 
 /** The functions of the template, each made as its Lambda entry file makes it. */
 export class Functions {
-  readonly app: ApplicationContainer;
+  /** Two instances of the controllers: the aggregates that one keeps go stale by the other. */
+  readonly apps: readonly [ApplicationContainer, ApplicationContainer];
   readonly log: EventLog;
   readonly queue: (name: string) => EventQueue;
   /** Which handlers there are, by their classes: first the users' own. */
@@ -32,21 +38,27 @@ export class Functions {
   private readonly logs: GapReads[] = [];
   private readonly adaptor: DynamoKinesisAdaptor;
   private readonly broker: EventSourceBroker;
+  private readonly snapshotter: Snapshotter;
 
   constructor(cloud: TestCloud, { dynamodb, kinesis, sqs }: FunctionClients, mutation: Mutation) {
     this.queue = (name) => sendingInStrand(name, new EventQueue(sqs, cloud.attributes(name).Ref!, logger));
-    this.app = new ApplicationContainer(dynamodb);
-    this.log = this.app.get<EventLog>(EventLog);
+    setEnvironment({ snapshotInterval: SNAPSHOT_INTERVAL });
+    readSnapshotsAside(dynamodb);
+    this.apps = [new ApplicationContainer(dynamodb), new ApplicationContainer(dynamodb)];
+    const [app] = this.apps;
+
+    this.log = app.get<EventLog>(EventLog);
     this.handlers = [
-      new UserProjectionHandler(this.logOf(UserProjectionHandler, mutation), this.app.get(UserProjections)),
-      new RoleProjectionHandler(this.logOf(RoleProjectionHandler, mutation), this.app.get(RoleProjections)),
-      new MembershipHandler(this.logOf(MembershipHandler, mutation), this.app.get(Memberships)),
+      new UserProjectionHandler(this.logOf(UserProjectionHandler, mutation), app.get(UserProjections)),
+      new RoleProjectionHandler(this.logOf(RoleProjectionHandler, mutation), app.get(RoleProjections)),
+      new MembershipHandler(this.logOf(MembershipHandler, mutation), app.get(Memberships)),
     ];
     this.handlers.forEach((handler) => {
       mutation.handler?.(handler);
     });
     this.adaptor = new DynamoKinesisAdaptor(kinesis, cloud.attributes('EventSourceStream').Ref!, logger);
     this.broker = new EventSourceBroker(this.queue);
+    this.snapshotter = new Snapshotter(app.repositories.map(snapshottingInStrands), app.snapshotInterval, logger);
     const queueBroker = new QueueBroker(this.handlers.map(handlingInStrands), logger);
     const project: Project = (event) => queueBroker.deliver(event);
 
@@ -56,6 +68,8 @@ export class Functions {
   readonly adapt = (event: { Records: object[] }) => this.adaptor.deliver(event);
 
   readonly fanOut = (event: { Records: object[] }) => this.broker.deliver(event as KinesisStreamEvent);
+
+  readonly snapshot = (event: { Records: object[] }) => this.snapshotter.deliver(event as KinesisStreamEvent);
 
   /** Reads of the log in which a handler found what it had missed. */
   get healingReads(): number {

@@ -15,6 +15,7 @@ import { Random } from './random';
 import { replay } from './replay';
 import type { Report } from './report';
 import type { RunOptions } from './run-options';
+import { snapshotViolations } from './snapshot-checks';
 import { clearQueues } from './queues';
 import { clearState, readState, type StoredState } from './stored-state';
 import { Transport } from './transport';
@@ -69,7 +70,7 @@ class Run implements Drained {
     const project = groupBatches ? inGroupBatches(cloud, functions.project) : functions.project;
 
     this.transport = new Transport(cloud, { functions, project, lambda, faults, run }, mutation);
-    this.clients = new ApiClients(functions.app, lambda);
+    this.clients = new ApiClients(functions.apps, lambda);
   }
 
   async run(): Promise<Report> {
@@ -82,7 +83,9 @@ class Run implements Drained {
     const violations = [
       ...(isDrained && isHealed ? [] : ['the system does not come to rest']),
       ...this.clients.givenUp.map((id) => `${id} was given up though it met few conflicts`),
+      ...this.clients.forgotten.map((id) => `${id} was accepted, and got another answer when it came again`),
       ...logViolations(state, this.clients.sent),
+      ...snapshotViolations(state),
       ...projectionViolations(state),
       ...(this.poison?.violations(state, this.transport.redriven) ?? []),
     ];

@@ -4,6 +4,7 @@ import { documentClient } from '../../src/event-store/dynamo/document-client';
 import type { UniqueClaim } from '../../src/event-store/event-log/unique-claim';
 import type { Event } from '../../src/event-store/events/event';
 import { type EventItem, fromItem } from '../../src/event-store/events/event-item';
+import type { Snapshot } from '../../src/event-store/snapshots/snapshot';
 import type { Membership } from '../../src/iam/role/projections/membership.projection';
 import type { RoleProjection } from '../../src/iam/role/projections/role.projection';
 import type { UserProjection } from '../../src/iam/user/projections/user.projection';
@@ -17,6 +18,7 @@ export interface StoredState {
   readonly users: readonly UserProjection[];
   readonly roles: readonly RoleProjection[];
   readonly memberships: readonly Membership[];
+  readonly snapshots: readonly Snapshot[];
   readonly checkpoints: readonly { readonly handler: string; readonly id: string; readonly version: number }[];
 }
 
@@ -28,6 +30,8 @@ const KEYS = {
   projectionRolesTable: ['id'],
   membershipsTable: ['roleId', 'userId'],
   checkpointsTable: ['handler', 'id'],
+  snapshotsTable: ['id'],
+  idempotencyTable: ['key'],
 } as const;
 type Table = keyof typeof KEYS;
 
@@ -43,6 +47,7 @@ export async function readState({ clients }: TestCloud): Promise<StoredState> {
     roles: await scan(client, 'projectionRolesTable'),
     memberships: await scan(client, 'membershipsTable'),
     checkpoints: await scan(client, 'checkpointsTable'),
+    snapshots: await scan(client, 'snapshotsTable'),
   };
 }
 

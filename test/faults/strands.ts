@@ -1,3 +1,7 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+
+import type { Aggregate } from '../../src/event-store/aggregates/aggregate';
+import type { AggregateRepository } from '../../src/event-store/aggregates/aggregate.repository';
 import type { EventQueue, Message } from '../../src/event-store/delivery/event-queue';
 import type { Event, Uuid } from '../../src/event-store/events/event';
 import type { EventHandler } from '../../src/event-store/projections/event-handler';
@@ -16,4 +20,25 @@ export function sendingInStrand(name: string, queue: EventQueue): EventQueue {
   const send = (messages: readonly Message[], run?: Uuid) => Invocation.strand(name, () => queue.send(messages, run));
 
   return Object.create(queue, { send: { value: send } }) as EventQueue;
+}
+
+/** The repository; its snapshots are made in parallel. */
+export function snapshottingInStrands(repository: AggregateRepository<Aggregate>): AggregateRepository<Aggregate> {
+  const snapshot = (id: Uuid) => Invocation.strand(`snapshot ${id}`, () => repository.snapshot(id));
+
+  return Object.create(repository, { snapshot: { value: snapshot } }) as AggregateRepository<Aggregate>;
+}
+
+/** A snapshot is read while the log is: the invocation ends at a read of the log. */
+export function readSnapshotsAside(client: DynamoDBClient): void {
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      (args) => {
+        const { TableName } = args.input as { readonly TableName?: string };
+        const isAside = commandName === 'GetItemCommand' && TableName === process.env.snapshotsTable;
+
+        return isAside ? Invocation.aside(() => next(args)) : next(args);
+      },
+    { step: 'initialize', name: 'snapshots' },
+  );
 }

@@ -39,7 +39,13 @@ export class Transport {
   readonly streamFaults: StreamFaults;
   private readonly deadLetters: readonly DeadLetters[];
 
-  constructor(cloud: TestCloud, delivery: Delivery, { answer = same, mapping = same }: Mutation) {
+  private readonly streamed: { Records: object[] }[] = [];
+
+  constructor(
+    cloud: TestCloud,
+    private readonly delivery: Delivery,
+    { answer = same, mapping = same }: Mutation,
+  ) {
     const { functions, project, ...shared } = delivery;
     const { ofLog, ofKinesis } = streamMappings(cloud);
     const log = mapping(ofLog);
@@ -60,7 +66,10 @@ export class Transport {
       mapping: kinesis,
       reader: new KinesisStreamReader(cloud.clients.kinesis, kinesis.streamArn, kinesis.eventSourceArn),
       identify: ofRun(delivery.run, eventOfStream),
-      handler: async (event) => answer(await functions.fanOut(event)),
+      handler: async (event) => {
+        this.streamed.push(event);
+        return answer(await functions.fanOut(event));
+      },
     });
     const handler = async (event: SQSEvent) => answer(await project(event));
 
@@ -72,8 +81,18 @@ export class Transport {
   async step(): Promise<void> {
     await this.fromLog.step();
     await this.fromStream.step();
+    await this.makeSnapshots();
     for (const queue of this.queues) {
       await queue.step();
+    }
+  }
+
+  /** Of what has been on the stream. A batch that fails comes to nothing: an aggregate's next snapshot makes up for it. */
+  private async makeSnapshots(): Promise<void> {
+    const { lambda, functions } = this.delivery;
+
+    for (const event of this.streamed.splice(0)) {
+      await lambda.invoke(() => functions.snapshot(event)).catch(() => undefined);
     }
   }
 

@@ -3,8 +3,8 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { IsUUID } from 'class-validator';
 
 import { apiEvent, REQUEST_ID } from '../../../test/support/api-event';
-import type { CommandContext, CommandResult } from '../../event-store/commands/command-context';
-import type { IdempotencyRecord } from '../../event-store/commands/idempotency-record';
+import type { CommandContext, CommandResult, Idempotency } from '../../event-store/commands/command-context';
+import { IdempotencyKeyReusedError } from '../errors/idempotency-key-reused.error';
 import { TooManyRequestsError } from '../errors/too-many-requests.error';
 import { WrongStateError } from '../errors/wrong-state.error';
 import { commandController } from './command-controller';
@@ -28,15 +28,15 @@ class DoThing extends Command {
 
 describe('commandController', () => {
   const dispatch = jest.fn<Promise<CommandResult>, [Command, CommandContext]>();
-  const find = jest.fn<Promise<IdempotencyRecord | undefined>, [string]>();
+  const resultOf = jest.fn<Promise<CommandResult | undefined>, [Idempotency]>();
   const handler = commandController(
-    { dispatch, records: { find } },
+    { dispatch, records: { resultOf } },
     { dto: ThingDto, from: [body], command: ({ id }) => new DoThing(id) },
   );
 
   beforeEach(() => {
     dispatch.mockReset().mockResolvedValue({ id: ID, version: 3 });
-    find.mockReset().mockResolvedValue(undefined);
+    resultOf.mockReset().mockResolvedValue(undefined);
   });
 
   async function post(json: unknown, headers: APIGatewayProxyEvent['headers'] = {}) {
@@ -45,19 +45,12 @@ describe('commandController', () => {
     return { ...answer, json: JSON.parse(answer.body) as Record<string, unknown> };
   }
 
-  /** The record of a request with the key `k-1`, as it was accepted at the version 2. */
-  function recordOf(json: unknown): IdempotencyRecord {
-    const event = apiEvent({ body: JSON.stringify(json), headers: { 'Idempotency-Key': 'k-1' } });
-
-    return { ...idempotencyOf(event)!, id: ID, version: 2, acceptedAt: 0, expiresAt: 0 };
-  }
-
   it('given a valid request, then dispatches the command, with where it comes from, and answers 202', async () => {
     const { statusCode, headers, json } = await post({ id: ID }, { 'x-correlation-id': 'trace-1' });
 
     expect([statusCode, json, headers?.ETag]).toEqual([202, { id: ID, version: 3 }, '"3"']);
     expect(dispatch.mock.calls).toEqual([[new DoThing(ID), { commandId: REQUEST_ID, correlationId: 'trace-1' }]]);
-    expect(find).not.toHaveBeenCalled();
+    expect(resultOf).not.toHaveBeenCalled();
   });
 
   it('given an If-Match, then dispatches for that version', async () => {
@@ -82,19 +75,20 @@ describe('commandController', () => {
     it('when the command is accepted, then dispatches it with the key, and looks nothing up', async () => {
       expect(await post({ id: ID }, key)).toMatchObject({ statusCode: 202, json: { version: 3 } });
 
-      const { key: scoped, fingerprint } = recordOf({ id: ID });
-      expect(dispatch.mock.lastCall?.[1].idempotency).toEqual({ key: scoped, fingerprint });
-      expect(find).not.toHaveBeenCalled();
+      expect(dispatch.mock.lastCall?.[1].idempotency).toEqual(
+        idempotencyOf(apiEvent({ body: JSON.stringify({ id: ID }), headers: key })),
+      );
+      expect(resultOf).not.toHaveBeenCalled();
     });
 
     it('when it is refused, and was accepted before, then gives the first answer', async () => {
       dispatch.mockRejectedValue(new WrongStateError('Done already.'));
-      find.mockResolvedValue(recordOf({ id: ID }));
+      resultOf.mockResolvedValue({ id: ID, version: 2 });
 
       const { statusCode, headers, json } = await post({ id: ID }, key);
 
       expect([statusCode, json, headers?.ETag]).toEqual([202, { id: ID, version: 2 }, '"2"']);
-      expect(find.mock.calls).toEqual([[recordOf({}).key]]);
+      expect(resultOf.mock.calls).toEqual([[dispatch.mock.lastCall?.[1].idempotency]]);
     });
 
     it.each([
@@ -102,7 +96,7 @@ describe('commandController', () => {
       ['a body that is not valid', { id: 'thing' }],
     ])('when it came before, and comes with %s, then answers 422', async (_, json) => {
       dispatch.mockRejectedValue(new WrongStateError('Done already.'));
-      find.mockResolvedValue(recordOf({ id: ID }));
+      resultOf.mockRejectedValue(new IdempotencyKeyReusedError());
 
       expect(await post(json, key)).toMatchObject({ statusCode: 422, json: { code: 'IdempotencyKeyReused' } });
     });
@@ -114,14 +108,14 @@ describe('commandController', () => {
       dispatch.mockRejectedValue(error);
 
       expect(await post({ id: ID }, key)).toMatchObject({ statusCode: status, json: { code } });
-      expect(find).toHaveBeenCalledTimes(1);
+      expect(resultOf).toHaveBeenCalledTimes(1);
     });
 
     it('when it fails for a reason of ours, then answers 500: its outcome is unknown', async () => {
       dispatch.mockRejectedValue(new Error('no such table'));
 
       expect(await post({ id: ID }, key)).toMatchObject({ statusCode: 500 });
-      expect(find).not.toHaveBeenCalled();
+      expect(resultOf).not.toHaveBeenCalled();
     });
   });
 
@@ -129,6 +123,6 @@ describe('commandController', () => {
     dispatch.mockRejectedValue(new WrongStateError('Done already.'));
 
     expect(await post({ id: ID })).toMatchObject({ statusCode: 409 });
-    expect(find).not.toHaveBeenCalled();
+    expect(resultOf).not.toHaveBeenCalled();
   });
 });

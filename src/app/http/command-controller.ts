@@ -4,7 +4,6 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { CommandContext, CommandResult, Idempotency } from '../../event-store/commands/command-context';
 import type { IdempotencyRecords } from '../../event-store/commands/idempotency-records';
 import { ApplicationError } from '../errors/application.error';
-import { IdempotencyKeyReusedError } from '../errors/idempotency-key-reused.error';
 import { accepted } from './answer';
 import { controller, type HttpHandler } from './controller';
 import { expectedVersionOf } from './expected-version';
@@ -18,7 +17,7 @@ export interface CommandRoute<TDto extends object> extends Input<TDto> {
 
 /** Who handles commands, and remembers those that it accepted. */
 export interface CommandTaker {
-  readonly records: Pick<IdempotencyRecords, 'find'>;
+  readonly records: Pick<IdempotencyRecords, 'resultOf'>;
   dispatch(command: Command, context: CommandContext): Promise<CommandResult>;
 }
 
@@ -35,7 +34,13 @@ export function commandController<TDto extends object>(taker: CommandTaker, rout
 
       return accepted(await taker.dispatch(command, contextOf(event, correlationId, idempotency)));
     } catch (error) {
-      return accepted(await firstResult(taker, idempotency, error));
+      const isRefused = error instanceof ApplicationError;
+      const first = isRefused && idempotency ? await taker.records.resultOf(idempotency) : undefined;
+
+      if (!first) {
+        throw error;
+      }
+      return accepted(first);
     }
   });
 }
@@ -51,27 +56,4 @@ function contextOf(
     expectedVersion: expectedVersionOf(event),
     idempotency,
   };
-}
-
-/**
- * The result of the same command when it was accepted.
- *
- * @param refusal why it is refused now: thrown when it never was
- * @throws IdempotencyKeyReusedError when the key came with another command
- */
-async function firstResult(
-  { records }: CommandTaker,
-  idempotency: Idempotency | undefined,
-  refusal: unknown,
-): Promise<CommandResult> {
-  const isRefused = refusal instanceof ApplicationError;
-  const record = isRefused && idempotency ? await records.find(idempotency.key) : undefined;
-
-  if (!record) {
-    throw refusal;
-  }
-  if (record.fingerprint !== idempotency?.fingerprint) {
-    throw new IdempotencyKeyReusedError();
-  }
-  return { id: record.id, version: record.version };
 }
