@@ -29,6 +29,8 @@ module.exports = {
   // `npm run test:faults` runs them: minutes, not seconds.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/faults/'],
   modulePathIgnorePatterns: ['<rootDir>/.aws-sam/'],
+  // As webpack does.
+  moduleNameMapper: { '^change-case$': '<rootDir>/src/event-store/events/change-case.ts' },
   transform,
   setupFiles: ['reflect-metadata', '<rootDir>/test/support/environment.ts'],
 };

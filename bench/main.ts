@@ -3,11 +3,25 @@ import '../test/support/environment';
 
 import { parseArgs } from 'node:util';
 
+import { append } from './append';
 import type { Benchmark, Result } from './benchmark';
+import { coldStart } from './cold-start';
+import { crowd } from './crowd';
 import { format } from './format';
+import { load } from './load';
+import { pipeline } from './pipeline';
 import { poison } from './poison';
+import { requests } from './requests';
 
-const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map([['poison', poison]]);
+const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map([
+  ['append', append],
+  ['cold-start', coldStart],
+  ['crowd', crowd],
+  ['load', load],
+  ['pipeline', pipeline],
+  ['poison', poison],
+  ['requests', requests],
+]);
 
 const USAGE = `Usage: npm run bench -- [NAME …] [--json]
 

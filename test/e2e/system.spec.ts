@@ -303,12 +303,12 @@ describe('The whole system', () => {
     expect((await send('GET', `/users/${id}?atLeast=3`)).json).toMatchObject({ version: 3, lastName: 'King' });
   });
 
-  it('makes a snapshot of a user who has had a hundred events', async () => {
+  it('makes a snapshot of a user who has had many events', async () => {
     const [id] = users(1) as [string];
     const client = DynamoDBDocumentClient.from(dynamodb());
 
     await send('POST', '/users', { id, email: `${id}@domain.com` });
-    for (let version = 2; version <= 101; version++) {
+    for (let version = 2; version <= 21; version++) {
       expect(await send('PUT', `/users/${id}`, { firstName: 'Ada', lastName: 'King' })).toMatchObject({
         json: { version },
       });
@@ -324,7 +324,7 @@ describe('The whole system', () => {
       scope: 'org/iam/user',
       state: { email: `${id}@domain.com`, lastName: 'King' },
     });
-    expect(found?.Item?.version).toBeGreaterThanOrEqual(100);
+    expect(found?.Item?.version).toBeGreaterThanOrEqual(20);
   });
 
   describe('given the version that a client has seen', () => {

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 
-import { TestApplication } from '../support/application';
 import { startTestCloud, type TestCloud } from '../support/test-cloud';
 import { DomainModel } from './domain.model';
 import { OPENING, steps } from './domain.step';
@@ -24,11 +23,9 @@ const EVERY_OUTCOME = {
 
 describe('Commands and their model', () => {
   let cloud: TestCloud;
-  let application: TestApplication;
 
   beforeAll(async () => {
     cloud = await startTestCloud();
-    application = new TestApplication(cloud);
   }, 30_000);
 
   afterAll(() => cloud.stop());
@@ -45,7 +42,7 @@ describe('Commands and their model', () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom([], OPENING, OPENING), sequences, async (opening, sequence) => {
         const model = new DomainModel();
-        const real = await DomainSystem.start(application);
+        const real = await DomainSystem.start(cloud);
 
         await fc.asyncModelRun(() => ({ model, real }), [...opening, ...sequence]);
         expect(await real.state()).toEqual(stateOf(model));

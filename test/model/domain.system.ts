@@ -7,8 +7,9 @@ import { Role } from '../../src/iam/role/models/role';
 import { RoleRepository } from '../../src/iam/role/services/role.repository';
 import { User } from '../../src/iam/user/models/user';
 import { UserRepository } from '../../src/iam/user/services/user.repository';
-import type { TestApplication } from '../support/application';
+import { TestApplication } from '../support/application';
 import { CONTEXT } from '../support/events';
+import type { TestCloud } from '../support/test-cloud';
 import type { DomainModel, Outcome } from './domain.model';
 import { empty, rowsOf } from '../support/tables';
 
@@ -19,18 +20,25 @@ export interface State extends Pick<DomainModel, 'users' | 'roles' | 'claims'> {
 
 /** The application, as the model sees it: commands go in, and outcomes and a state come out. */
 export class DomainSystem {
-  private constructor(private readonly application: TestApplication) {}
+  private dispatched = 0;
+
+  /** @param instances take turns: what each keeps of the aggregates is most often stale */
+  private constructor(private readonly instances: readonly [TestApplication, TestApplication]) {}
 
   /** Nothing has happened yet. */
-  static async start(application: TestApplication): Promise<DomainSystem> {
-    await empty(application.documents, 'EventLog', 'set-validations');
-    return new DomainSystem(application);
+  static async start(cloud: TestCloud): Promise<DomainSystem> {
+    const system = new DomainSystem([new TestApplication(cloud), new TestApplication(cloud)]);
+
+    await empty(system.instances[0].documents, 'EventLog', 'set-validations');
+    return system;
   }
 
   /** @throws what is no refusal */
   async dispatch(command: Command): Promise<Outcome> {
     try {
-      return await this.application.app.dispatch(command, CONTEXT);
+      const { app } = this.instances[Math.floor(this.dispatched++ / 2) % 2 ? 1 : 0];
+
+      return await app.dispatch(command, CONTEXT);
     } catch (error) {
       if (error instanceof ApplicationError) {
         return { refused: error.code };
@@ -40,7 +48,7 @@ export class DomainSystem {
   }
 
   async state(): Promise<State> {
-    const { app, documents } = this.application;
+    const [{ app, documents }] = this.instances;
     const events = (await rowsOf(documents, 'EventLog')).map(({ event }) => event as Event);
     const claims = await rowsOf(documents, 'set-validations');
     const idsOf = (scope: string) => [

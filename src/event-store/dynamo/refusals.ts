@@ -1,9 +1,7 @@
-import {
-  type AttributeValue,
+import type {
+  AttributeValue,
   ConditionalCheckFailedException,
   TransactionCanceledException,
-  TransactionConflictException,
-  TransactionInProgressException,
 } from '@aws-sdk/client-dynamodb';
 
 /** Why DynamoDB refused one item of a write. */
@@ -19,14 +17,18 @@ export interface Refusal {
  * take the same form. `undefined` for an error that is no refusal.
  */
 export function refusalsOf(error: unknown): readonly Refusal[] | undefined {
-  if (error instanceof ConditionalCheckFailedException) {
-    return [{ code: 'ConditionalCheckFailed', item: error.Item }];
+  switch (error instanceof Error && error.name) {
+    case 'ConditionalCheckFailedException':
+      return [{ code: 'ConditionalCheckFailed', item: (error as ConditionalCheckFailedException).Item }];
+    case 'TransactionCanceledException':
+      return ((error as TransactionCanceledException).CancellationReasons ?? []).map(({ Code = 'None', Item }) => ({
+        code: Code,
+        item: Item,
+      }));
+    case 'TransactionConflictException':
+    case 'TransactionInProgressException':
+      return [{ code: 'TransactionConflict', item: undefined }];
+    default:
+      return undefined;
   }
-  if (error instanceof TransactionCanceledException) {
-    return (error.CancellationReasons ?? []).map(({ Code = 'None', Item }) => ({ code: Code, item: Item }));
-  }
-  if (error instanceof TransactionConflictException || error instanceof TransactionInProgressException) {
-    return [{ code: 'TransactionConflict', item: undefined }];
-  }
-  return undefined;
 }

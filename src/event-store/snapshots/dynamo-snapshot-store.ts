@@ -1,7 +1,7 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 
+import { refusalsOf } from '../dynamo/refusals';
 import type { Uuid } from '../events/event';
 import type { Snapshot } from './snapshot';
 import type { SnapshotStore } from './snapshot-store';
@@ -38,7 +38,8 @@ export class DynamoSnapshotStore implements SnapshotStore {
         }),
       );
     } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) {
+      // One that is as new is there.
+      if (!refusalsOf(error)) {
         throw error;
       }
     }

@@ -1,0 +1,98 @@
+import { alternate, medianOf, type Side } from '../alternate';
+import type { Figure, Table } from '../benchmark';
+import { ApplicationContainer } from '../../src/app/application-container';
+import { QueueBroker } from '../../src/event-store/delivery/queue-broker';
+import type { Event } from '../../src/event-store/events/event';
+import { Cpu } from './cpu';
+import { dynamodbAlone } from './dynamodb-alone';
+import type { Engine } from './engine';
+import { kinesisAlone } from './kinesis-alone';
+import type { Projected } from './projected';
+import type { RunningCloud } from './running-cloud';
+import { sqsAlone } from './sqs-alone';
+import { EVENTS_OF_A_USER, eventsOfUsers, writeEvents } from './write-events';
+
+const USERS = 250;
+const EVENTS = USERS * EVENTS_OF_A_USER;
+const PIPELINE = 'from the log to the rows';
+
+/** Events written straight into the log, until all rows show them; beside it, each engine with its part of the work alone. */
+export async function measureLogToProjection(
+  cloud: RunningCloud,
+  projected: Projected,
+  tell: (progress: string) => void,
+): Promise<{ tables: Table[]; figure: Figure }> {
+  const cpu = new Cpu(cloud.state.pid);
+  const engines = await openEngines(cloud);
+  const alone = Object.entries(engines).map(
+    ([name, engine]) => [name, () => timed((events) => engine.take(events))] as const,
+  );
+  const sides = await alternate(
+    {
+      [PIPELINE]: () => cpu.during(() => timed((events) => project(events, cloud, projected))),
+      ...Object.fromEntries(alone),
+    },
+    (progress) => {
+      tell(`log to projection, ${progress}`);
+    },
+  );
+  const slowest = Math.max(...Object.keys(engines).map((name) => medianOf(sides, name)));
+
+  return {
+    tables: [toTable(sides), cpu.table()],
+    figure: {
+      name: 'events/s from the log to the rows / events/s of the slowest engine alone',
+      value: slowest / medianOf(sides, PIPELINE),
+      atLeast: 0.35,
+    },
+  };
+}
+
+async function openEngines(cloud: RunningCloud): Promise<Record<string, Engine>> {
+  const broker = openBroker(cloud);
+
+  return {
+    'DynamoDB alone: log, stream, rows': await dynamodbAlone(cloud, (event) => broker.deliver(event)),
+    'Kinesis alone: put by 100, read by 100 and by 1,000': await kinesisAlone(cloud),
+    'SQS alone: send, receive and delete by 10': await sqsAlone(cloud),
+  };
+}
+
+/** What a queue's processor does, in this process. */
+function openBroker({ clients, state }: RunningCloud): QueueBroker {
+  const before = { ...process.env };
+
+  Object.assign(process.env, state.functions.IamUserQueueProcessor?.environment);
+  const app = new ApplicationContainer(clients.dynamodb);
+
+  process.env = before;
+  return new QueueBroker(app.eventHandlers, app.logger);
+}
+
+async function project(events: readonly Event[], cloud: RunningCloud, projected: Projected): Promise<void> {
+  await writeEvents(cloud.documents, cloud.table('EventLog'), events);
+  const ids = new Set(events.map(({ id }) => id));
+
+  await Promise.all([...ids].map((id) => projected.reaches(id, EVENTS_OF_A_USER)));
+}
+
+async function timed(work: (events: readonly Event[]) => Promise<void>): Promise<number> {
+  const events = eventsOfUsers(USERS);
+  const start = performance.now();
+
+  await work(events);
+  return performance.now() - start;
+}
+
+function toTable(sides: readonly Side[]): Table {
+  return {
+    columns: [`${EVENTS} events of ${USERS} users`, 'median ms', 'least', 'most', 'events/s'],
+    rows: sides.map(({ name, milliseconds }) => [
+      name,
+      medianOf(sides, name),
+      Math.min(...milliseconds),
+      Math.max(...milliseconds),
+      (1000 * EVENTS) / medianOf(sides, name),
+    ]),
+  };
+}
