@@ -37,6 +37,8 @@ const typescript = {
   loader: 'ts-loader',
   options: {
     transpileOnly: true,
+    // Left to itself it takes the one that is next to the first file that it compiles.
+    configFile: path.resolve('tsconfig.json'),
     compilerOptions: { noEmit: false, allowImportingTsExtensions: false, module: 'esnext' },
     getCustomTransformers: (program) => ({ before: [nameof(program)] }),
   },

@@ -9,12 +9,14 @@ import { readShard, type ShardReading } from './read-shard.ts';
 export async function consumeShard(
   mapping: StreamMappingModel,
   delivery: BatchDelivery,
-  reading: Omit<ShardReading, 'limit'>,
+  reading: Omit<ShardReading, 'limit' | 'patience'>,
 ): Promise<void> {
   const { shardId, signal } = reading;
   const deliver = delivery.deliver.bind(delivery, shardId);
   const lanes = Array.from({ length: mapping.parallelizationFactor }, () => new Lane(mapping, deliver, signal));
-  for await (const records of readShard({ ...reading, limit: mapping.batchSize })) {
+  // A window gathers what several polls find.
+  const patience = (mapping.batchingWindowSeconds * 1000) / 4;
+  for await (const records of readShard({ ...reading, limit: mapping.batchSize, patience })) {
     for (const record of records) lanes[laneOf(record.orderingKey, lanes.length)]?.push(record);
     await Promise.all(lanes.map((lane) => lane.room()));
   }

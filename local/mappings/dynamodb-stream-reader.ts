@@ -16,7 +16,7 @@ const MAXIMUM_RECORDS = 1_000;
 /** The stream of a DynamoDB table. */
 export class DynamoDbStreamReader implements StreamReader {
   /** Who writes to the table past the functions does not wait much longer; Lambda polls four times a second. */
-  readonly quietMilliseconds = 100;
+  readonly pauses = { shortest: 20, longest: 100 };
   readonly #client: DynamoDBStreamsClient;
   readonly #streamArn: string;
   readonly #eventSourceArn: string;

@@ -10,7 +10,7 @@ describe('PollPace', () => {
   beforeEach(() => {
     jest.useFakeTimers();
     news = new Bell();
-    pace = new PollPace(news, LONGEST);
+    pace = new PollPace(news, { shortest: 20, longest: LONGEST });
   });
 
   afterEach(() => {

@@ -1,7 +1,12 @@
 import { Bell } from './bell.ts';
 
-/** Polls are at least this far apart: an event goes on within some tens of milliseconds, at a bounded cost. */
-const SHORTEST_MILLISECONDS = 20;
+/** Milliseconds between two polls of a shard. */
+export interface Pauses {
+  /** At least: so that polls have a bounded cost. */
+  readonly shortest: number;
+  /** Of a quiet shard. */
+  readonly longest: number;
+}
 
 /**
  * When to poll a shard: as soon as a function has ended that may have written; when nothing happens, less and less
@@ -9,15 +14,16 @@ const SHORTEST_MILLISECONDS = 20;
  */
 export class PollPace {
   readonly #news: Bell;
-  readonly #longest: number;
+  readonly #pauses: Pauses;
   #heard: number;
   #polledAt = 0;
-  #pause = SHORTEST_MILLISECONDS;
+  #pause: number;
 
-  /** `news` rings when a function has ended that may have written; `longest` is the pause of a quiet stream, in milliseconds. */
-  constructor(news: Bell, longest: number) {
+  /** `news` rings when a function has ended that may have written. */
+  constructor(news: Bell, pauses: Pauses) {
     this.#news = news;
-    this.#longest = longest;
+    this.#pauses = pauses;
+    this.#pause = pauses.shortest;
     this.#heard = news.rings;
   }
 
@@ -28,11 +34,12 @@ export class PollPace {
 
   /** Resolves when it is time for the next poll, or `signal` aborts; `found` is whether the last one read something. */
   async next(found: boolean, signal: AbortSignal): Promise<void> {
+    const { shortest, longest } = this.#pauses;
     const lively = found || this.#news.rings !== this.#heard;
     this.#heard = this.#news.rings;
-    this.#pause = lively ? SHORTEST_MILLISECONDS : Math.min(this.#pause * 2, this.#longest);
+    this.#pause = lively ? shortest : Math.min(this.#pause * 2, longest);
     await this.#news.wait(signal, this.#pause);
-    const early = this.#polledAt + SHORTEST_MILLISECONDS - performance.now();
+    const early = this.#polledAt + shortest - performance.now();
     if (early > 0) await new Bell().wait(signal, early);
   }
 }

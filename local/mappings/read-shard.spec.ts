@@ -4,7 +4,7 @@ import type { Page, Position, StreamReader, StreamRecord } from './stream-reader
 
 /** A closed shard of the records 1, 2 and 3, read two at a time. An iterator is the index of the record that is next. */
 class ClosedShard implements StreamReader {
-  readonly quietMilliseconds = 20;
+  readonly pauses = { shortest: 20, longest: 20 };
   readonly positions: Position[] = [];
   readonly #records: readonly StreamRecord[];
   readonly #failures: (Error | undefined)[];
@@ -44,6 +44,7 @@ class ClosedShard implements StreamReader {
       shardId: 'shard',
       startingPosition: 'TRIM_HORIZON',
       limit: 2,
+      patience: 0,
       news: new Bell(),
       signal,
     } as const;

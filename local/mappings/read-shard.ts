@@ -9,6 +9,8 @@ export interface ShardReading {
   readonly startingPosition: Position;
   /** Records at once. */
   readonly limit: number;
+  /** Milliseconds that a record may wait here. */
+  readonly patience: number;
   /** Rings when a function has ended that may have written. */
   readonly news: Bell;
   readonly signal: AbortSignal;
@@ -16,8 +18,12 @@ export interface ShardReading {
 
 /** A shard's records in order, as they come; ends when the shard is closed and read to its end, or `signal` aborts. */
 export async function* readShard(reading: ShardReading): AsyncGenerator<readonly StreamRecord[], void, void> {
-  const { reader, shardId, limit, news, signal } = reading;
-  const pace = new PollPace(news, reader.quietMilliseconds);
+  const { reader, shardId, limit, patience, news, signal } = reading;
+  const pace = new PollPace(news, {
+    // Nobody who waits anyway needs polls.
+    shortest: Math.min(Math.max(patience, reader.pauses.shortest), reader.pauses.longest),
+    longest: reader.pauses.longest,
+  });
   let position = reading.startingPosition;
   let iterator: string | undefined;
   // After a failure the next iterator comes from the position, which no failure can lose.

@@ -1,7 +1,8 @@
+import type { Pauses } from './poll-pace.ts';
+
 /** A stream of shards, as the consumer needs it. Its adapters are the DynamoDB and the Kinesis stream. */
 export interface StreamReader {
-  /** How long to wait before the next poll of a quiet shard. */
-  readonly quietMilliseconds: number;
+  readonly pauses: Pauses;
   /** All shards that the stream still has. */
   shards(): Promise<readonly Shard[]>;
   /** An iterator, which expires when it is not used for some minutes. */
