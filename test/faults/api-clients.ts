@@ -32,6 +32,8 @@ export class ApiClients {
   readonly givenUp: string[] = [];
   /** Keyed commands that were accepted, and later were not, or with another result. */
   readonly forgotten: string[] = [];
+  /** Keyed commands of which an attempt may go on later, and then be accepted, whatever a later attempt was told. */
+  private readonly timedOut = new Set<string>();
   private commands = 0;
   private attempts = 0;
 
@@ -75,8 +77,9 @@ export class ApiClients {
       idempotency: key === undefined ? undefined : { key, fingerprint: JSON.stringify(command) },
     });
     const sent = { commandId, command, ...outcome };
+    const mayYetBe = sent.outcome === 'refused' && this.timedOut.has(commandId);
 
-    this.sent.push(sent);
+    this.sent.push(mayYetBe ? { ...sent, outcome: 'unknown' } : sent);
     return sent;
   }
 
@@ -88,6 +91,9 @@ export class ApiClients {
     try {
       return { outcome: 'accepted', result: await this.lambda.invoke(() => this.dispatch(app, command, context)) };
     } catch (error) {
+      if (error instanceof NoAnswerError && error.message === 'time-out') {
+        this.timedOut.add(context.commandId);
+      }
       return { outcome: isRefusal(error) ? 'refused' : 'unknown' };
     }
   }

@@ -38,7 +38,7 @@ export const PROJECTION_GUARDS: readonly Guard[] = [
       },
     },
     notice: violations,
-    run: { seed: 7, kinds: ['time-out'], commands: 150 },
+    run: { seed: 3, kinds: ['time-out'], commands: 80 },
   },
   {
     rule: 5,
