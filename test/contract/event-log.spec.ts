@@ -41,6 +41,10 @@ describe('DynamoEventLog', () => {
     (await documents.send(new GetCommand({ TableName: 'set-validations', Key: { constraint }, ConsistentRead: true })))
       .Item;
 
+  const metadata = { $metadata: {}, message: 'refused' };
+  const cancelled = (...codes: string[]) =>
+    new TransactionCanceledException({ ...metadata, CancellationReasons: codes.map((Code) => ({ Code })) });
+
   /** Lets `fault` answer while `work` runs. */
   async function under<T>(fault: (attempt: Attempt) => Promise<unknown>, work: () => Promise<T>): Promise<T> {
     const mend = injectFault(documents, fault);
@@ -264,6 +268,19 @@ describe('DynamoEventLog', () => {
         expect(await resultOf(key, 'f-1', later)).toEqual(result);
       });
 
+      it('waits for an append that is under way', async () => {
+        const key = randomUUID();
+        let conflicts = 2;
+
+        await log.append([], [], recordOf(key));
+        const result = await under(
+          ({ send }) => (conflicts-- > 0 ? Promise.reject(cancelled('TransactionConflict')) : send()),
+          () => resultOf(key, 'f-1'),
+        );
+
+        expect([result, conflicts]).toEqual([{ id: 'user', version: 1 }, -1]);
+      });
+
       it('refuses another command with the key, and knows nothing of another key', async () => {
         const key = randomUUID();
 
@@ -303,10 +320,6 @@ describe('DynamoEventLog', () => {
   });
 
   describe('when DynamoDB refuses', () => {
-    const metadata = { $metadata: {}, message: 'refused' };
-    const cancelled = (...codes: string[]) =>
-      new TransactionCanceledException({ ...metadata, CancellationReasons: codes.map((Code) => ({ Code })) });
-
     it.each([
       ['a transaction in progress on the item', new TransactionConflictException(metadata), ConcurrencyError],
       ['a conflict as a reason', cancelled('None', 'TransactionConflict'), ConcurrencyError],

@@ -53,6 +53,13 @@ describe('template.yaml', () => {
     expect(mapping.properties.MaximumRecordAgeInSeconds).toBeLessThan(24 * 3600);
   });
 
+  it.each(carriers)('$functionId hands what it could not deliver to a queue that takes it from a stream', (mapping) => {
+    expect(mapping.properties.DestinationConfig).toEqual({
+      OnFailure: { Type: 'SQS', Destination: arnOf('StreamFailures') },
+    });
+    expect(template.resources.get('StreamFailures')?.properties.FifoQueue).toBeUndefined();
+  });
+
   describe.each(streams)('$functionId', ({ type, properties }) => {
     it('begins with the oldest record', () => {
       expect(properties.StartingPosition).toBe('TRIM_HORIZON');
@@ -60,13 +67,6 @@ describe('template.yaml', () => {
 
     it('bisects what fails', () => {
       expect(properties.BisectBatchOnFunctionError).toBe(true);
-    });
-
-    it('hands what it could not deliver to a queue that takes it from a stream: one that is not FIFO', () => {
-      expect(properties.DestinationConfig).toEqual({
-        OnFailure: { Type: 'SQS', Destination: arnOf('StreamFailures') },
-      });
-      expect(template.resources.get('StreamFailures')?.properties.FifoQueue).toBeUndefined();
     });
 
     it('keeps the order of an aggregate', () => {

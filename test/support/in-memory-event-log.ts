@@ -16,6 +16,10 @@ export class InMemoryEventLog implements EventLog {
     if (record && this.records.some(({ key, expiresAt }) => key === record.key && expiresAt > record.acceptedAt)) {
       return Promise.reject(new AlreadyAcceptedError('A record is there already.'));
     }
+    // Appended before: its answer was lost.
+    if (events[0]?.eventId !== undefined && this.events.some(({ eventId }) => eventId === events[0]?.eventId)) {
+      return Promise.resolve();
+    }
     const isTaken = events.some((event) =>
       this.events.some(({ id, $version }) => id === event.id && $version === event.$version),
     );

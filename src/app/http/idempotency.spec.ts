@@ -24,6 +24,22 @@ describe('idempotencyOf', () => {
   });
 
   it.each([
+    ['a Lambda authorizer', { authorizer: { principalId: 'ada' } }],
+    ['a Cognito user pool', { authorizer: { claims: { sub: 'ada' } } }],
+    ['IAM', { identity: { userArn: 'arn:aws:iam::123456789012:user/ada' } }],
+  ])('given a caller whom %s made out, then the key is theirs alone', (_, context) => {
+    const requestContext = context as unknown as APIGatewayProxyEvent['requestContext'];
+
+    expect(keyed('k-1', { requestContext }).key).not.toBe(keyed('k-1').key);
+  });
+
+  it('given the parameters of the path in another order, then it is the same', () => {
+    const [id, roleId] = ['1', '2'];
+
+    expect(keyed('k-1', { pathParameters: { roleId, id } })).toEqual(keyed('k-1', { pathParameters: { id, roleId } }));
+  });
+
+  it.each([
     ['another key', keyed('k-2')],
     ['another method', keyed('k-1', { httpMethod: 'PUT' })],
     ['another route', keyed('k-1', { resource: '/others' })],

@@ -31,14 +31,24 @@ export function idempotencyOf(event: APIGatewayProxyEvent): Idempotency | undefi
   return {
     key: JSON.stringify([`${event.httpMethod} ${event.resource}`, subjectOf(event), given]),
     fingerprint: createHash('sha256')
-      .update(JSON.stringify([event.pathParameters, event.body, event.isBase64Encoded]))
+      .update(JSON.stringify([parametersOf(event), event.body, event.isBase64Encoded]))
       .digest('base64url'),
   };
 }
 
-/** Whom the authorizer made out; all are one where there is none. */
-function subjectOf({ requestContext }: APIGatewayProxyEvent): string | null {
-  const authorizer = requestContext.authorizer as { principalId?: string } | null | undefined;
+/** In an order of their own: the API promises none. */
+function parametersOf({ pathParameters }: APIGatewayProxyEvent): [string, unknown][] {
+  return Object.entries(pathParameters ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
+}
 
-  return authorizer?.principalId ?? null;
+/** Whom a Lambda authorizer, a Cognito user pool or IAM made out; all callers are one where there is none of them. */
+function subjectOf({ requestContext }: APIGatewayProxyEvent): string | null {
+  const { authorizer, identity } = requestContext as Caller;
+
+  return authorizer?.principalId ?? authorizer?.claims?.sub ?? identity?.userArn ?? null;
+}
+
+interface Caller {
+  readonly authorizer?: { readonly principalId?: string; readonly claims?: { readonly sub?: string } } | null;
+  readonly identity?: { readonly userArn: string | null };
 }

@@ -78,6 +78,20 @@ describe('AggregateLoader', () => {
     expect(await balance()).toMatchObject({ version: EVENTS, balance: EVENTS - 1, owner: 'Ada' });
   });
 
+  it('given a snapshot that was made while the events were being read, then reads those again', async () => {
+    const readNewest = log.readNewest.bind(log);
+
+    await snapshotAt(20);
+    jest
+      .spyOn(log, 'readNewest')
+      .mockImplementationOnce(async (id) => (await log.read(id)).slice(5, 15))
+      .mockImplementation(readNewest);
+    older.mockClear();
+
+    expect(await balance()).toMatchObject({ version: EVENTS, balance: 1_003 });
+    expect(older.mock.calls).toEqual([[ID]]); // by the first answer, above
+  });
+
   it('given a snapshot and no event, then there is nothing', async () => {
     await snapshotAt(20, { id: 'nobody' });
 

@@ -35,8 +35,7 @@ export class AggregateLoader<TAggregate extends Aggregate> {
    * @throws NotFoundError for an id that belongs to another type of aggregate
    */
   async load(id: Uuid): Promise<Loaded<TAggregate> | undefined> {
-    const { log, snapshots, snapshotInterval } = this.sources;
-    const [newest, snapshot] = await Promise.all([log.readNewest(id, snapshotInterval), snapshots.find(id)]);
+    const { newest, snapshot } = await this.read(id);
     const [first] = newest;
     const last = newest.at(-1);
 
@@ -48,7 +47,7 @@ export class AggregateLoader<TAggregate extends Aggregate> {
     }
     const aggregate = this.restored(snapshot, last) ?? new this.type(id);
     const isGap = aggregate.version + 1 < first.$version;
-    const between = isGap ? await log.read(id, aggregate.version + 1, first.$version - 1) : [];
+    const between = isGap ? await this.sources.log.read(id, aggregate.version + 1, first.$version - 1) : [];
 
     for (const event of [...between, ...newest]) {
       if (event.$version > aggregate.version) {
@@ -56,6 +55,15 @@ export class AggregateLoader<TAggregate extends Aggregate> {
       }
     }
     return { aggregate, newest };
+  }
+
+  /** The events once more where the snapshot is newer: it was made while both were being read. */
+  private async read(id: Uuid): Promise<{ newest: readonly Event[]; snapshot: Snapshot | undefined }> {
+    const { log, snapshots, snapshotInterval } = this.sources;
+    const [newest, snapshot] = await Promise.all([log.readNewest(id, snapshotInterval), snapshots.find(id)]);
+    const isBehind = snapshot !== undefined && snapshot.version > (newest.at(-1)?.$version ?? 0);
+
+    return { newest: isBehind ? await log.readNewest(id, snapshotInterval) : newest, snapshot };
   }
 
   /** `undefined` for a snapshot of another state version, of what the log does not have, or that makes no aggregate. */

@@ -38,7 +38,7 @@ describe('AggregateRepository', () => {
 
   /** The repository of one Lambda instance. */
   function instance(): AggregateRepository<Account> {
-    return new AggregateRepository(Account, { log, snapshots, snapshotInterval: 100 }, () => NOW);
+    return new AggregateRepository(Account, { log, snapshots, snapshotInterval: 10 }, () => NOW);
   }
 
   /** Somebody else appends first, at the next so many appends. */
@@ -75,6 +75,21 @@ describe('AggregateRepository', () => {
       ]);
       expect(log.events[0]?.eventId).toMatch(UUID);
       expect(log.claims).toEqual([CLAIM]);
+    });
+
+    it('when its answer is lost and the retry collides, then tells its own version', async () => {
+      const append = log.append.bind(log);
+
+      jest.spyOn(log, 'append').mockImplementationOnce(async (events) => {
+        await append(events);
+        await append([at(2, new AccountDeposited(ID, 1))]);
+        throw new ConcurrencyError('The answer was lost, and the retry met a conflict.');
+      });
+
+      expect(
+        await accounts.create(Account.open(ID, 'Ada'), { ...CONTEXT, expectedVersion: 0 }, [CLAIM], isAdas),
+      ).toEqual({ id: ID, version: 1 });
+      expect(log.events).toHaveLength(2);
     });
 
     it('when the append collides and nothing is there, then tries the same event again', async () => {
@@ -183,6 +198,29 @@ describe('AggregateRepository', () => {
       );
     });
 
+    it.each([1, 9, 10, 25])(
+      'when an attempt took effect, its answer was lost, and %i events followed before it is decided again, then is done',
+      async (rivals) => {
+        const append = log.append.bind(log);
+
+        jest.spyOn(log, 'append').mockImplementationOnce(async (events) => {
+          await append(events);
+          for (let version = 4; version < 4 + rivals; version++) {
+            await append([at(version, new AccountDeposited(ID, 1))]);
+          }
+          throw new ConcurrencyError('The answer was lost, and the retry met a conflict.');
+        });
+
+        expect(
+          await accounts.change(ID, { ...CONTEXT, expectedVersion: 2 }, (account) => void account.deposit(5)),
+        ).toEqual({
+          id: ID,
+          version: 3,
+        });
+        expect(log.events).toHaveLength(3 + rivals);
+      },
+    );
+
     it('when somebody else is always first, then gives up after six attempts', async () => {
       const decide = jest.fn((account: Account) => {
         account.deposit(5);
@@ -199,6 +237,14 @@ describe('AggregateRepository', () => {
       expect(result).toEqual({ id: ID, version: 2 });
       expect(log.events).toHaveLength(2);
       expect(log.claims).toEqual([]);
+    });
+
+    it('when the same is created again for no version yet, then refuses: it exists', async () => {
+      const context = { ...CONTEXT, expectedVersion: 0 };
+
+      await expect(accounts.create(Account.open(ID, 'Ada'), context, [CLAIM], isAdas)).rejects.toThrow(
+        new PreconditionFailedError('Account', ID, 0, 2),
+      );
     });
 
     it('when another is created with its id, then rejects', async () => {

@@ -9,7 +9,7 @@ import { PreconditionFailedError } from '../../app/errors/precondition-failed.er
 import type { CommandContext, CommandResult } from '../commands/command-context';
 import { idempotencyRecord } from '../commands/idempotency-record';
 import type { UniqueClaim } from '../event-log/unique-claim';
-import type { Uuid } from '../events/event';
+import type { Event, Uuid } from '../events/event';
 import { retryOnConflict } from '../retry-on-conflict';
 import type { Aggregate, AggregateType } from './aggregate';
 import { AggregateLoader, type AggregateSources, type Loaded } from './aggregate.loader';
@@ -64,10 +64,10 @@ export class AggregateRepository<TAggregate extends Aggregate> {
    * @throws ConcurrencyError when it lost every attempt
    */
   async change(id: Uuid, context: CommandContext, decide: Decide<TAggregate>): Promise<CommandResult> {
-    const attempted = new Set<Uuid | undefined>();
+    const attempted: Event[] = [];
     const attempt = async (aggregate: TAggregate) => {
       this.stamp(aggregate, context);
-      aggregate.recorded.forEach(({ eventId }) => attempted.add(eventId));
+      attempted.push(...aggregate.recorded);
       return this.append(aggregate, context);
     };
     const warm = this.takeWarm(id);
@@ -82,12 +82,12 @@ export class AggregateRepository<TAggregate extends Aggregate> {
       }
     }
     return retryOnConflict(async () => {
-      const { aggregate, newest } = await this.existing(id);
-      // An earlier attempt took effect, its answer was lost, and the SDK's retry of it met a conflict.
-      const done = newest.findLast(({ eventId }) => eventId !== undefined && attempted.has(eventId));
+      const loaded = await this.existing(id);
+      const { aggregate } = loaded;
+      const done = await this.resultOf(attempted, loaded);
 
       if (done) {
-        return { id, version: done.$version };
+        return done;
       }
       this.ensureExpected(aggregate, context, aggregate.version);
       await decide(aggregate);
@@ -101,7 +101,7 @@ export class AggregateRepository<TAggregate extends Aggregate> {
    * @param isRepeat whether an existing aggregate is what this one would have become: then nothing is appended
    * @throws AlreadyExistsError when the id belongs to one that is not
    * @throws NotFoundError when the id belongs to another type of aggregate
-   * @throws PreconditionFailedError when the context expects a version: what is created has none yet
+   * @throws PreconditionFailedError when the context expects a version, or expects none and it exists
    * @throws AlreadyAcceptedError when the context's idempotency key has a record
    * @throws UniqueConstraintError when a claim is somebody else's
    */
@@ -122,12 +122,40 @@ export class AggregateRepository<TAggregate extends Aggregate> {
         if (!existing) {
           throw error;
         }
-        if (!isRepeat(existing.aggregate)) {
-          throw new AlreadyExistsError(this.type.name, created.id);
-        }
-        return this.append(existing.aggregate, context);
+        return (
+          (await this.resultOf(created.recorded, existing)) ??
+          (await this.repeat(existing.aggregate, context, isRepeat(existing.aggregate)))
+        );
       }
     });
+  }
+
+  /**
+   * Where an earlier attempt left the aggregate, if it took effect after all: its answer was lost, and the SDK's own retry of it
+   * met a conflict. Its events may have been followed by many others since.
+   */
+  private async resultOf(
+    [first, ...others]: readonly Event[],
+    { newest }: Loaded<TAggregate>,
+  ): Promise<CommandResult | undefined> {
+    if (!first) {
+      return undefined;
+    }
+    const isAmongNewest = first.$version >= (newest[0]?.$version ?? 0);
+    const events = isAmongNewest ? newest : await this.sources.log.read(first.id, first.$version);
+    const attempted = new Set([first, ...others].map(({ eventId }) => eventId));
+    const last = events.findLast(({ eventId }) => eventId !== undefined && attempted.has(eventId));
+
+    return last && { id: last.id, version: last.$version };
+  }
+
+  /** Accepts a creation of what exists, and changes nothing; or tells why not. */
+  private async repeat(existing: TAggregate, context: CommandContext, isRepeat: boolean): Promise<CommandResult> {
+    if (!isRepeat) {
+      throw new AlreadyExistsError(this.type.name, existing.id);
+    }
+    this.ensureExpected(existing, context, existing.version);
+    return this.append(existing, context);
   }
 
   /** Takes an aggregate out: a command that fails leaves one that is of no use any more. */

@@ -1,6 +1,9 @@
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, TransactGetCommand } from '@aws-sdk/lib-dynamodb';
 
+import { ConcurrencyError } from '../../app/errors/concurrency.error';
 import { IdempotencyKeyReusedError } from '../../app/errors/idempotency-key-reused.error';
+import { refusalsOf } from '../dynamo/refusals';
+import { retryOnConflict } from '../retry-on-conflict';
 import type { CommandResult, Idempotency } from './command-context';
 import type { IdempotencyRecord } from './idempotency-record';
 
@@ -18,10 +21,7 @@ export class IdempotencyRecords {
    * @throws IdempotencyKeyReusedError when the key came with another command
    */
   async resultOf({ key, fingerprint }: Idempotency): Promise<CommandResult | undefined> {
-    const { Item } = await this.client.send(
-      new GetCommand({ TableName: this.table, Key: { key }, ConsistentRead: true }),
-    );
-    const record = Item as IdempotencyRecord | undefined;
+    const record = await retryOnConflict(() => this.read(key));
 
     if (!record || record.expiresAt * 1000 <= this.now().getTime()) {
       return undefined;
@@ -30,5 +30,23 @@ export class IdempotencyRecords {
       throw new IdempotencyKeyReusedError();
     }
     return { id: record.id, version: record.version };
+  }
+
+  /**
+   * In a transaction, which an append under way refuses: a command may have been refused for what its twin's append has written
+   * already, and a plain read would find the record of that append not yet there.
+   */
+  private async read(key: string): Promise<IdempotencyRecord | undefined> {
+    try {
+      const { Responses = [] } = await this.client.send(
+        new TransactGetCommand({ TransactItems: [{ Get: { TableName: this.table, Key: { key } } }] }),
+      );
+
+      return Responses[0]?.Item as IdempotencyRecord | undefined;
+    } catch (error) {
+      const isConflict = refusalsOf(error)?.some(({ code }) => code === 'TransactionConflict');
+
+      throw isConflict ? new ConcurrencyError('The command is being accepted just now.', { cause: error }) : error;
+    }
   }
 }

@@ -21,7 +21,10 @@ export class DynamoSnapshotStore implements SnapshotStore {
 
       return Item as Snapshot | undefined;
     } catch (error) {
-      this.logger.warn('A snapshot could not be read: the log alone is.', { aggregateId: id, error: error as Error });
+      this.logger.warn('No snapshot could be read: the whole log is read instead.', {
+        aggregateId: id,
+        error: error as Error,
+      });
       return undefined;
     }
   }
