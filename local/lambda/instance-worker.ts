@@ -28,10 +28,19 @@ function die(error: ErrorPayload, exitCode: number): void {
 
 async function invoke(handler: LambdaHandler, invocation: Invocation): Promise<void> {
   try {
-    tell({ kind: 'answer', answer: await runHandler(handler, invocation) });
+    const answer = await runHandler(handler, invocation);
+    await logged();
+    tell({ kind: 'answer', answer });
   } catch (thrown) {
+    await logged();
     tell({ kind: 'error', error: errorPayload(thrown) });
   }
+}
+
+/** What the function has written is with the process: it goes there by another way than the answer, after which all may end. */
+async function logged(): Promise<void> {
+  const pending = [process.stdout, process.stderr].filter(({ writableLength }) => writableLength > 0);
+  await Promise.all(pending.map((stream) => new Promise((resolve) => stream.write('', resolve))));
 }
 
 process.on('uncaughtException', (thrown) => {

@@ -14,6 +14,7 @@ const NO_CLOUD = 'No local cloud is running here. Start it with npm start.\n';
 
 const bundle = bundleFixture(`
 exports.echo = async (event) => { console.log('a log'); return event };
+exports.talks = async (event) => { for (let line = 1; line <= 500; line++) console.log('line ' + line); return event };
 exports.throws = async () => { throw new TypeError('no') };
 exports.surroundings = async () => ({ ...process.env, hours: new Date(0).getHours() });
 `);
@@ -37,6 +38,7 @@ function writeState(changes: Partial<State>): void {
     region: 'eu-west-1',
     functions: {
       Echo: bundle.model('echo', { logicalId: 'Echo' }),
+      Talks: bundle.model('talks', { logicalId: 'Talks' }),
       Throws: bundle.model('throws', { logicalId: 'Throws' }),
       Surroundings: bundle.model('surroundings', { logicalId: 'Surroundings', environment: { table: 'Things' } }),
     },
@@ -77,6 +79,12 @@ describe('npm run invoke', () => {
         answer: { a: 1 },
         stderr: 'a log\n',
       });
+    });
+
+    it('when it logs much, then every line comes before the end', async () => {
+      const { stderr } = await invoke(['Talks']);
+      expect(stderr.trim().split('\n')).toHaveLength(500);
+      expect(stderr).toMatch(/^line 500$/m);
     });
 
     it('when the event is on the standard input, or there is none, then the function gets that', async () => {
@@ -123,7 +131,7 @@ describe('npm run invoke', () => {
   describe('given a mistake', () => {
     it.each([
       ['no function', [], 'Expected the name of one function, got 0. Usage: npm run invoke -- FUNCTION'],
-      ['an unknown function', ['Nobody'], 'There is no function Nobody. Expected one of Echo, Throws, Surroundings.\n'],
+      ['an unknown function', ['Nobody'], 'There is no function Nobody. Expected one of Echo, Talks, Throws, Surroundings.\n'],
       ['an unknown option', ['Echo', '--what'], "Unknown option '--what'. Usage: npm run invoke"],
       ['an impossible port', ['Echo', '--inspect=x'], '--inspect: expected a port from 1 to 65535, got "x".\n'],
       ['a missing event', ['Echo', '-e', 'nowhere.json'], 'Cannot read the event: ENOENT'],
