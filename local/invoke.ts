@@ -12,11 +12,12 @@ const print = reserveStandardOutput();
 
 /** The answer alone goes to the standard output, for the next command of a pipe; whatever else is written is a log. */
 function reserveStandardOutput(): (answer: unknown) => Promise<void> {
-  const write = process.stdout.write.bind(process.stdout);
-  process.stdout.write = process.stderr.write.bind(process.stderr);
+  const { stdout } = process;
+  // The whole stream: what a function writes is piped into it, and has to hear when there is room again.
+  Object.defineProperty(process, 'stdout', { value: process.stderr });
   return (answer) =>
     new Promise((resolve) => {
-      write(`${JSON.stringify(answer, undefined, 2)}\n`, () => {
+      stdout.write(`${JSON.stringify(answer, undefined, 2)}\n`, () => {
         resolve();
       });
     });
@@ -33,7 +34,8 @@ async function answer(): Promise<unknown> {
   const event = await readEvent(eventFile);
   const environment = awsEnvironment(endpoints, region);
   if (inspectorPort !== undefined) return debugFunction(model, environment, event, inspectorPort);
-  return new FunctionPool(model, { environment }).invoke(event);
+  const pool = new FunctionPool(model, { environment });
+  return pool.invoke(event).finally(() => pool.stop());
 }
 
 async function fail(error: unknown): Promise<void> {

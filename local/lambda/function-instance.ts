@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { finished } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
 import { getCallSites } from 'node:util';
 import { Worker } from 'node:worker_threads';
@@ -63,9 +64,11 @@ export class FunctionInstance {
     return this.#within(timeoutSeconds);
   }
 
+  /** Resolves when it has ended and all that it logged has been passed on. */
   async stop(): Promise<void> {
     this.#dead = true;
     await this.#worker.terminate();
+    await Promise.all([finished(this.#worker.stdout), finished(this.#worker.stderr)]);
   }
 
   /** The step under way, an initialisation or an invocation; if it takes longer, the instance ends. */

@@ -131,7 +131,11 @@ describe('npm run invoke', () => {
   describe('given a mistake', () => {
     it.each([
       ['no function', [], 'Expected the name of one function, got 0. Usage: npm run invoke -- FUNCTION'],
-      ['an unknown function', ['Nobody'], 'There is no function Nobody. Expected one of Echo, Talks, Throws, Surroundings.\n'],
+      [
+        'an unknown function',
+        ['Nobody'],
+        'There is no function Nobody. Expected one of Echo, Talks, Throws, Surroundings.\n',
+      ],
       ['an unknown option', ['Echo', '--what'], "Unknown option '--what'. Usage: npm run invoke"],
       ['an impossible port', ['Echo', '--inspect=x'], '--inspect: expected a port from 1 to 65535, got "x".\n'],
       ['a missing event', ['Echo', '-e', 'nowhere.json'], 'Cannot read the event: ENOENT'],
