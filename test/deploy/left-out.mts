@@ -2,37 +2,56 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 import { yamlDump, yamlParse } from 'yaml-cfn';
 
-interface Template {
-  readonly Parameters?: Record<string, unknown>;
-  readonly Resources: Record<string, { Type: string; Properties?: unknown; DeletionPolicy?: unknown }>;
+interface Resource {
+  Type: string;
+  Properties?: Record<string, unknown>;
 }
 
+interface Template {
+  readonly Parameters?: Record<string, unknown>;
+  readonly Resources: Record<string, Resource>;
+}
+
+/** What a deployment goes without, only because MiniStack does not take it. */
 export interface LeftOut {
-  readonly resource: string;
+  readonly what: string;
   readonly reason: string;
 }
 
-/** Resource types that MiniStack does not take, and why the stack can do without. */
-const TYPES: Readonly<Record<string, string>> = {
-  'AWS::Kinesis::StreamConsumer': 'stage dev has none, but MiniStack refuses a template that names the type',
-};
+interface Rule extends LeftOut {
+  readonly matches: (resource: Resource) => boolean;
+  /** What is there in its place, for whoever refers to it. */
+  readonly standIn: (resource: Resource) => Resource;
+}
 
-/** It has no properties; nothing is made of it, since what it stands for is not made at stage dev. */
-const STAND_IN = 'AWS::CloudFormation::WaitConditionHandle';
+const RULES: readonly Rule[] = [
+  {
+    what: 'the consumer with enhanced fan-out',
+    matches: ({ Type }) => Type === 'AWS::Kinesis::StreamConsumer',
+    standIn: ({ Type: _, Properties: __, ...rest }) => ({ ...rest, Type: 'AWS::CloudFormation::WaitConditionHandle' }),
+    reason: 'stage dev has none, but MiniStack refuses a template that names the type',
+  },
+  {
+    what: 'the metric math of alarms',
+    matches: ({ Type, Properties }) => Type === 'AWS::CloudWatch::Alarm' && Properties?.Metrics !== undefined,
+    standIn: ({ Properties: { Metrics: _, ...properties } = {}, ...rest }) => ({
+      ...rest,
+      Properties: { ...properties, Namespace: 'LeftOut', MetricName: 'LeftOut', Statistic: 'Sum', Period: 60 },
+    }),
+    reason: 'MiniStack knows alarms on a single metric alone',
+  },
+];
 
-/** Writes a packaged template anew without what MiniStack does not take. */
+/** Writes a packaged template anew, with stand-ins for what MiniStack does not take; answers it, and what that is. */
 export function leaveOut(from: string, to: string): { template: Template; leftOut: LeftOut[] } {
   const template = yamlParse(readFileSync(from, 'utf8')) as Template;
-  const leftOut: LeftOut[] = [];
+  const leftOut = RULES.flatMap(({ what, matches, standIn, reason }) => {
+    const resources = Object.entries(template.Resources).filter(([, resource]) => matches(resource));
 
-  for (const [id, resource] of Object.entries(template.Resources)) {
-    const reason = TYPES[resource.Type];
+    for (const [id, resource] of resources) template.Resources[id] = standIn(resource);
+    return resources.length > 0 ? [{ what: `${what} (${resources.map(([id]) => id).join(', ')})`, reason }] : [];
+  });
 
-    if (reason === undefined) continue;
-    leftOut.push({ resource: `${id} (${resource.Type})`, reason });
-    resource.Type = STAND_IN;
-    delete resource.Properties;
-  }
   writeFileSync(to, yamlDump(template));
   return { template, leftOut };
 }

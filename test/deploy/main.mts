@@ -92,7 +92,7 @@ async function deleteStack(stack: Stack, { environment, workplace }: Deployment)
 }
 
 function summarize(leftOut: readonly LeftOut[]): void {
-  for (const { resource, reason } of leftOut) console.log(`Left out: ${resource}: ${reason}.`);
+  for (const { what, reason } of leftOut) console.log(`Left out: ${what}: ${reason}.`);
   console.log('The production build deploys, works with the rights that its roles have, and goes without a trace.');
 }
 
