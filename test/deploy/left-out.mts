@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-import { yamlDump, yamlParse } from 'yaml-cfn';
+import { yamlParse } from 'yaml-cfn';
 
 interface Resource {
   Type: string;
-  Properties?: Record<string, unknown>;
+  Properties?: Record<string, unknown> | undefined;
 }
 
 interface Template {
@@ -24,20 +24,25 @@ interface Rule extends LeftOut {
   readonly standIn: (resource: Resource) => Resource;
 }
 
+const LEFT_OUT_METRIC = {
+  Metrics: undefined,
+  Namespace: 'LeftOut',
+  MetricName: 'LeftOut',
+  Statistic: 'Sum',
+  Period: 60,
+};
+
 const RULES: readonly Rule[] = [
   {
     what: 'the consumer with enhanced fan-out',
     matches: ({ Type }) => Type === 'AWS::Kinesis::StreamConsumer',
-    standIn: ({ Type: _, Properties: __, ...rest }) => ({ ...rest, Type: 'AWS::CloudFormation::WaitConditionHandle' }),
+    standIn: (resource) => ({ ...resource, Type: 'AWS::CloudFormation::WaitConditionHandle', Properties: undefined }),
     reason: 'stage dev has none, but MiniStack refuses a template that names the type',
   },
   {
     what: 'the metric math of alarms',
     matches: ({ Type, Properties }) => Type === 'AWS::CloudWatch::Alarm' && Properties?.Metrics !== undefined,
-    standIn: ({ Properties: { Metrics: _, ...properties } = {}, ...rest }) => ({
-      ...rest,
-      Properties: { ...properties, Namespace: 'LeftOut', MetricName: 'LeftOut', Statistic: 'Sum', Period: 60 },
-    }),
+    standIn: (resource) => ({ ...resource, Properties: { ...resource.Properties, ...LEFT_OUT_METRIC } }),
     reason: 'MiniStack knows alarms on a single metric alone',
   },
 ];
@@ -52,6 +57,6 @@ export function leaveOut(from: string, to: string): { template: Template; leftOu
     return resources.length > 0 ? [{ what: `${what} (${resources.map(([id]) => id).join(', ')})`, reason }] : [];
   });
 
-  writeFileSync(to, yamlDump(template));
+  writeFileSync(to, JSON.stringify(template));
   return { template, leftOut };
 }

@@ -85,7 +85,7 @@ export class MiniStack {
   async #isReady(): Promise<true | undefined> {
     const response = await fetch(`${this.url}/_ministack/health`).catch(() => undefined);
 
-    return response?.ok || undefined;
+    return response?.ok ? true : undefined;
   }
 }
 

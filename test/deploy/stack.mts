@@ -1,7 +1,9 @@
 import {
   CloudFormationClient,
   DescribeStacksCommand,
+  paginateDescribeStackEvents,
   paginateListStackResources,
+  type StackEvent,
   type StackResourceSummary,
 } from '@aws-sdk/client-cloudformation';
 
@@ -27,23 +29,51 @@ export class Stack {
     return value;
   }
 
+  /** The id by which it is known when it is deleted, too. */
   async id(): Promise<string> {
     const { Stacks } = await this.#client.send(new DescribeStacksCommand({ StackName: this.name }));
+    const id = Stacks?.[0]?.StackId;
 
-    return Stacks?.[0]?.StackId ?? this.name;
+    if (id === undefined) throw new DeployTestError(`Expected a stack ${this.name}.`);
+    return id;
   }
 
-  /** Of a stack that was deleted, by its id, too. */
-  async resources(nameOrId = this.name): Promise<StackResourceSummary[]> {
+  async resources(): Promise<StackResourceSummary[]> {
     const resources: StackResourceSummary[] = [];
 
-    for await (const page of paginateListStackResources({ client: this.#client }, { StackName: nameOrId })) {
+    for await (const page of paginateListStackResources({ client: this.#client }, { StackName: this.name })) {
       resources.push(...(page.StackResourceSummaries ?? []));
     }
     return resources;
   }
 
-  close(): void {
-    this.#client.destroy();
+  /** @throws DeployTestError when the stack has no such resource */
+  async physicalId(logicalId: string): Promise<string> {
+    const resource = (await this.resources()).find(({ LogicalResourceId }) => LogicalResourceId === logicalId);
+
+    if (!resource?.PhysicalResourceId)
+      throw new DeployTestError(`Expected the stack ${this.name} to have ${logicalId}.`);
+    return resource.PhysicalResourceId;
+  }
+
+  /** What happened to its resources, the newest first; of a stack that was deleted by its id. */
+  async events(nameOrId = this.name): Promise<StackEvent[]> {
+    const events: StackEvent[] = [];
+
+    for await (const page of paginateDescribeStackEvents({ client: this.#client }, { StackName: nameOrId })) {
+      events.push(...(page.StackEvents ?? []));
+    }
+    return events;
+  }
+
+  /** Why resources could not be made, a line each. */
+  async failures(): Promise<string[]> {
+    const events = await this.events().catch(() => []);
+
+    return events
+      .filter(({ ResourceStatus }) => ResourceStatus?.endsWith('_FAILED'))
+      .map(
+        ({ LogicalResourceId, ResourceStatusReason }) => `${LogicalResourceId ?? ''}: ${ResourceStatusReason ?? ''}`,
+      );
   }
 }

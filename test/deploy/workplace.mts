@@ -9,6 +9,8 @@ import { type Child, ChildProcesses, howEnded } from '../../local/engines/child-
 export const ROOT = join(import.meta.dirname, '../..');
 
 const LINES_SHOWN = 40;
+/** npm passes a Ctrl-C on to a process that the terminal has sent it to already. */
+const SAME_SIGNAL_MILLISECONDS = 1000;
 
 /** Something is not as it should be: the message says what to do, or shows what a command said last. */
 export class DeployTestError extends Error {
@@ -84,4 +86,35 @@ export class Workplace {
 
     return `${lines.join('\n')}\n(the whole log: ${relative(process.cwd(), this.logFile(name))})`;
   }
+}
+
+/** Runs a program in a workplace, which ends with it and with a signal; the exit code tells whether it succeeded. */
+export async function runInWorkplace(program: (workplace: Workplace) => Promise<void>): Promise<void> {
+  const workplace = await Workplace.open();
+  const interruption = closeOnSignal(workplace);
+
+  try {
+    await program(workplace);
+  } catch (error) {
+    // What a signal ended has not failed.
+    if (!interruption.aborted) console.error(error instanceof DeployTestError ? error.message : error);
+    process.exitCode = 1;
+  } finally {
+    if (!interruption.aborted) await workplace.close();
+  }
+}
+
+function closeOnSignal(workplace: Workplace): AbortSignal {
+  const interruption = new AbortController();
+  let first: number | undefined;
+  const onSignal = () => {
+    first ??= performance.now();
+    if (performance.now() - first > SAME_SIGNAL_MILLISECONDS) process.exit(130);
+    if (interruption.signal.aborted) return;
+    interruption.abort();
+    void workplace.close().finally(() => process.exit(130));
+  };
+
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  return interruption.signal;
 }

@@ -1,0 +1,93 @@
+import { delimiter, join } from 'node:path';
+
+import { inventory } from './inventory.mts';
+import { leaveOut, type LeftOut } from './left-out.mts';
+import { MiniStack, REGION } from './ministack.mts';
+import { Stack } from './stack.mts';
+import { DeployTestError, ROOT, type Workplace } from './workplace.mts';
+
+const PACKAGED = join(ROOT, '.aws-sam/packaged.yaml');
+/** Beside the packaged template: `npm run deploy` finds samconfig.toml from there. */
+const DEPLOYED = join(ROOT, '.aws-sam/packaged-for-ministack.json');
+const STACK = 'ddd-cqrs-es-aws-sam';
+/** SAM keeps versions for aliases to go back to; they end with their function. */
+const VERSION = 'AWS::Lambda::Version';
+/** MiniStack does not call an authorizer that SAM declares. */
+const OVERRIDES: Readonly<Record<string, string>> = { authentication: 'none' };
+
+/** The stack of stage dev in MiniStack, made and removed with the commands that make and remove it on AWS. */
+export class Deployment {
+  readonly stack: Stack;
+  readonly #ministack: MiniStack;
+  readonly #workplace: Workplace;
+  readonly #environment: NodeJS.ProcessEnv;
+
+  /** `sam` is the folder of the SAM CLI. */
+  constructor(sam: string, ministack: MiniStack, workplace: Workplace) {
+    this.stack = new Stack(STACK, ministack);
+    this.#ministack = ministack;
+    this.#workplace = workplace;
+    this.#environment = { ...ministack.environment, PATH: `${sam}${delimiter}${process.env.PATH ?? ''}` };
+  }
+
+  async package(): Promise<void> {
+    await this.#run('package', ['npm', 'run', 'package']);
+  }
+
+  /**
+   * Answers what was left out.
+   *
+   * @throws DeployTestError with CloudFormation's reasons, when the stack is not made
+   */
+  async deploy(): Promise<LeftOut[]> {
+    const { template, leftOut } = leaveOut(PACKAGED, DEPLOYED);
+    const parameters = Object.entries(OVERRIDES).filter(([name]) => name in (template.Parameters ?? {}));
+    const overrides = parameters.map(([name, value]) => `${name}=${value}`);
+    const options = overrides.length > 0 ? ['--parameter-overrides', ...overrides] : [];
+
+    try {
+      await this.#run('deploy', ['npm', 'run', 'deploy', '--', '--template-file', DEPLOYED, ...options]);
+      return leftOut;
+    } catch (error) {
+      const failures = await this.stack.failures();
+
+      throw failures.length > 0 ? new DeployTestError(failures.join('\n'), { cause: error }) : error;
+    }
+  }
+
+  /** Where the API is. */
+  async url(): Promise<string> {
+    return this.#ministack.urlOf(await this.stack.output('ApiUrl'));
+  }
+
+  /** @throws DeployTestError when the projections are not what the event log makes of them */
+  async verify(): Promise<void> {
+    await this.#run('verify', ['npm', 'run', 'ops', '--', 'verify', '--stack', STACK, '--region', REGION]);
+  }
+
+  /**
+   * Deletes the stack; answers how many resources went with it.
+   *
+   * @throws DeployTestError when something is left
+   */
+  async delete(): Promise<number> {
+    const resources = await this.stack.resources();
+    const id = await this.stack.id();
+
+    await this.#run('delete', ['sam', 'delete', '--no-prompts', '--stack-name', STACK, '--region', REGION]);
+    const deleted = (await this.stack.events(id)).filter(({ ResourceStatus }) => ResourceStatus === 'DELETE_COMPLETE');
+    const gone = new Set(deleted.map(({ LogicalResourceId }) => LogicalResourceId));
+    const kept = resources.filter((one) => !gone.has(one.LogicalResourceId) && one.ResourceType !== VERSION);
+    const left = [
+      ...kept.map(({ LogicalResourceId = '' }) => LogicalResourceId),
+      ...(await inventory(this.#ministack.url)),
+    ];
+
+    if (left.length > 0) throw new DeployTestError(`The stack leaves behind:\n${left.join('\n')}`);
+    return resources.length;
+  }
+
+  async #run(name: string, command: readonly [string, ...string[]]): Promise<void> {
+    await this.#workplace.run(name, command, this.#environment);
+  }
+}
