@@ -19,7 +19,9 @@ async function test(workplace: Workplace): Promise<void> {
   await step('npm run package', () => deployment.package());
   const leftOut = await step('npm run deploy', () => deployment.deploy());
 
-  await check(deployment, ministack);
+  await check(deployment, ministack).catch((error: unknown) => {
+    throw new DeployTestError([(error as Error).message, ...ministack.failures()].join('\n'), { cause: error });
+  });
   await step(
     'sam delete',
     () => deployment.delete(),
@@ -42,9 +44,7 @@ async function check(deployment: Deployment, ministack: MiniStack): Promise<void
   await step('A snapshot', () => awaitSnapshot(url, ministack.url, snapshots));
   await step('npm run ops -- verify', () => deployment.verify());
   await step('No function failed or was refused anything', () => {
-    const failures = ministack.failures();
-
-    if (failures.length > 0) throw new DeployTestError(failures.slice(0, 10).join('\n'));
+    if (ministack.failures().length > 0) throw new DeployTestError('Expected none of these in the log of MiniStack:');
   });
 }
 

@@ -13,6 +13,8 @@ export const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 const SOON = { timeoutMilliseconds: 60_000, intervalMilliseconds: 200 };
 
+const LINES_SHOWN = 10;
+
 /** What a function or the emulator itself could not do. */
 const FAILURES = /^.*(?:failed processing|is not authorized to perform|\b(?:ERROR|CRITICAL)\b|"level":"ERROR").*$/gm;
 
@@ -77,9 +79,11 @@ export class MiniStack {
     return `${this.url}/restapis/${hostname.split('.')[0] ?? ''}${pathname}/_user_request_`;
   }
 
-  /** The lines of its log that tell of a function that failed, or that was refused something. */
+  /** The first lines of its log that tell of a function that failed, or that was refused something. */
   failures(): string[] {
-    return readFileSync(this.#workplace.logFile('ministack'), 'utf8').match(FAILURES) ?? [];
+    const lines = readFileSync(this.#workplace.logFile('ministack'), 'utf8').match(FAILURES) ?? [];
+
+    return lines.slice(0, LINES_SHOWN);
   }
 
   async #isReady(): Promise<true | undefined> {
