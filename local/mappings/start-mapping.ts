@@ -10,7 +10,7 @@ import { regionOf } from './arn.ts';
 import { DynamoDbStreamReader } from './dynamodb-stream-reader.ts';
 import { KinesisStreamReader } from './kinesis-stream-reader.ts';
 import { QueueMapping } from './queue-mapping.ts';
-import { StreamMapping } from './stream-mapping.ts';
+import { runStreamMapping } from './stream-mapping.ts';
 import type { StreamReader } from './stream-reader.ts';
 
 export interface RunningMapping {
@@ -28,7 +28,7 @@ export function startMapping(mapping: MappingModel, pool: FunctionPool, endpoint
   const running =
     mapping.kind === 'sqs'
       ? new QueueMapping(mapping, pool, sqs, stopping.signal).run()
-      : new StreamMapping(mapping, pool, { reader: streamReader(mapping, endpoints), sqs }, stopping.signal).run();
+      : runStreamMapping(mapping, pool, { reader: streamReader(mapping, endpoints), sqs }, stopping.signal);
   return {
     stop: async () => {
       stopping.abort();
@@ -46,7 +46,8 @@ function streamReader({ kind, streamArn, eventSourceArn }: StreamMappingModel, e
   return new KinesisStreamReader(client, streamArn, eventSourceArn);
 }
 
-function configuration(
+/** Of an SDK client for an engine; the ARN is of a resource that it has. */
+export function configuration(
   endpoint: string,
   arn: string,
 ): { endpoint: string; region: string; credentials: typeof CREDENTIALS } {
