@@ -251,4 +251,16 @@ describe('buildModel: warnings', () => {
       'Ignored: Globals HttpApi',
     ]);
   });
+
+  it('when more than three of a kind are not run, then their number is told', () => {
+    const alarms = (names: string[]) =>
+      names.map((name) => `${name}: { Type: AWS::CloudWatch::Alarm }`).join('\n      ');
+
+    expect(model('{}', { resources: alarms(['A', 'B', 'C']) }).warnings).toEqual([
+      'Not run locally: AWS::CloudWatch::Alarm A, B, C',
+    ]);
+    expect(model('{}', { resources: alarms(['A', 'B', 'C', 'D']) }).warnings).toEqual([
+      'Not run locally: AWS::CloudWatch::Alarm (4)',
+    ]);
+  });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { yamlParse } from 'yaml-cfn';
 
 import { readTemplate, type Section } from '../../local/template/template.ts';
 import { COLUMNS } from '../../src/app/ops/archive/events-view';
@@ -8,8 +9,13 @@ import { RoleCreated } from '../../src/iam/role/events/role-created';
 import { RoleDisabled } from '../../src/iam/role/events/role-disabled';
 import { lifeOf } from '../support/user-life';
 
-const template = readTemplate(join(__dirname, '../../template.yaml'));
+const file = join(__dirname, '../../template.yaml');
+const template = readTemplate(file);
+const badDays = readFileSync(join(__dirname, '../../docs/how-to/bad-days.md'), 'utf8');
 const resources = [...template.resources.values()];
+const tables = resources.filter(({ type }) => type === 'AWS::DynamoDB::Table');
+const functions = resources.filter(({ type }) => type === 'AWS::Serverless::Function');
+const alarms = resources.filter(({ type }) => type === 'AWS::CloudWatch::Alarm');
 const queues = resources.filter(({ type }) => type === 'AWS::SQS::Queue');
 const fifoQueues = queues.filter(({ properties }) => properties.FifoQueue === true);
 
@@ -24,15 +30,13 @@ interface Mapping {
   readonly properties: Section;
 }
 
-const mappings: Mapping[] = resources
-  .filter(({ type }) => type === 'AWS::Serverless::Function')
-  .flatMap(({ logicalId, properties }) =>
-    Object.values((properties.Events ?? {}) as Record<string, { Type: string; Properties: Section }>).map((event) => ({
-      functionId: logicalId,
-      type: event.Type,
-      properties: event.Properties,
-    })),
-  );
+const mappings: Mapping[] = functions.flatMap(({ logicalId, properties }) =>
+  Object.values((properties.Events ?? {}) as Record<string, { Type: string; Properties: Section }>).map((event) => ({
+    functionId: logicalId,
+    type: event.Type,
+    properties: event.Properties,
+  })),
+);
 const streams = mappings.filter(({ type }) => type === 'DynamoDB' || type === 'Kinesis');
 /** Those on the way from the log to the projections. */
 const carriers = streams.filter(({ functionId }) => functionId !== 'Snapshotter');
@@ -127,6 +131,13 @@ describe('template.yaml', () => {
     expect(Environment.Variables).toEqual(Object.fromEntries(aggregateQueues.map((id) => [id, { Ref: id }])));
   });
 
+  it('lets a queue’s consumer grow up to a number of batches, and reserves no concurrency, which would send good events to the dead letters', () => {
+    for (const { properties } of consumers) {
+      expect(properties.ScalingConfig).toEqual({ MaximumConcurrency: { Ref: 'maximumConcurrency' } });
+    }
+    expect(resources.filter(({ properties }) => properties.ReservedConcurrentExecutions)).toEqual([]);
+  });
+
   it('watches every queue that nobody reads', () => {
     const watched = resources
       .filter(({ type }) => type === 'AWS::CloudWatch::Alarm')
@@ -134,6 +145,70 @@ describe('template.yaml', () => {
 
     for (const { logicalId: id } of queues.filter(({ logicalId }) => !aggregateQueues.includes(logicalId))) {
       expect(watched.some((dimensions) => dimensions.includes(id))).toBe(true);
+    }
+  });
+
+  describe.each(tables)('$logicalId', ({ properties }) => {
+    it('is billed on demand, encrypted, restorable to any second, and protected in prod', () => {
+      expect(properties).toMatchObject({
+        BillingMode: 'PAY_PER_REQUEST',
+        SSESpecification: { SSEEnabled: true },
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        DeletionProtectionEnabled: { 'Fn::FindInMap': ['Stages', { Ref: 'stage' }, 'deletionProtection'] },
+      });
+    });
+  });
+
+  it.each(['EventLog', 'SetValidations'])('keeps %s of prod when its stack is deleted', (logicalId) => {
+    expect(template.resources.get(logicalId)?.attributes).toEqual(['DeletionPolicy', 'UpdateReplacePolicy']);
+  });
+
+  it('deploys gradually, with protected tables, in prod alone', () => {
+    const stages = template.mappings.Stages as Record<string, object>;
+
+    expect(stages.dev).toEqual({ gradualDeployment: false, deletionProtection: false });
+    expect(stages.stage).toEqual(stages.dev);
+    expect(stages.prod).toEqual({ gradualDeployment: true, deletionProtection: true });
+  });
+
+  it.each(functions)('gives $logicalId a role of its own, and a new version with new parameters', (resource) => {
+    const { logicalId, properties } = resource;
+
+    expect(properties.Role).toEqual(arnOf(`${logicalId}Role`));
+    expect(template.resources.get(`${logicalId}Role`)?.type).toBe('AWS::IAM::Role');
+    expect(properties.VersionDescription).toBeDefined();
+  });
+
+  describe.each(alarms)('$logicalId', ({ logicalId, properties }) => {
+    it('tells somebody, is on the dashboard, and is explained', () => {
+      const { DashboardBody: body } = template.resources.get('Dashboard')!.properties;
+
+      expect(properties.AlarmActions).toEqual([{ Ref: 'AlarmTopic' }]);
+      expect(JSON.stringify(body)).toContain(`\${${logicalId}.Arn}`);
+      expect(badDays).toContain(`\`${logicalId}\``);
+    });
+  });
+
+  it('has a dashboard of widgets', () => {
+    const { DashboardBody: body } = template.resources.get('Dashboard')!.properties;
+    const [text] = (body as { 'Fn::Sub': [string, object] })['Fn::Sub'];
+    const { widgets } = JSON.parse(text) as { widgets: object[] };
+
+    expect(widgets.length).toBeGreaterThan(alarms.length / 2);
+  });
+
+  it('makes its lag metric of the line that the queue broker logs for each event', () => {
+    expect(template.resources.get('ProjectionLag')?.properties).toMatchObject({
+      FilterPattern: '{ $.message = "Event handled." }',
+      MetricTransformations: [{ MetricName: 'ProjectionLag', MetricValue: '$.lagMilliseconds' }],
+    });
+  });
+
+  it('puts out the ARN of every table and queue', () => {
+    const { Outputs } = yamlParse(readFileSync(file, 'utf8')) as { Outputs: Record<string, { Value: unknown }> };
+
+    for (const { logicalId } of [...tables, ...queues]) {
+      expect(Outputs[`${logicalId}Arn`]?.Value).toEqual(arnOf(logicalId));
     }
   });
 

@@ -59,6 +59,22 @@ describe('QueueBroker', () => {
     jest.restoreAllMocks();
   });
 
+  it('when an event is handled, then logs how long after its record, which template.yaml makes a metric of', async () => {
+    const info = jest.spyOn(logger, 'info');
+    const timestamp = new Date(Date.now() - 5000).toISOString();
+
+    await deliver(
+      [new Balances()],
+      raw('m', JSON.stringify({ id: 'a', $name: AccountOpened.$name, $version: 1, timestamp })),
+    );
+
+    const [message, line] = info.mock.calls.at(-1) as [string, { lagMilliseconds: number }];
+
+    expect(message).toBe('Event handled.');
+    expect(line.lagMilliseconds).toBeGreaterThanOrEqual(5000);
+    expect(line.lagMilliseconds).toBeLessThan(60_000);
+  });
+
   it('given one aggregate, then hands over its events one after the other', async () => {
     const balances = new Balances();
 

@@ -61,7 +61,10 @@ export class QueueBroker {
 
     try {
       await handler.handle(event);
-      this.logger.info('Event handled.', { handler: handlerName, ...line });
+      // A metric filter in template.yaml makes ProjectionLag of this line.
+      const lagMilliseconds = Date.now() - Date.parse(event.timestamp);
+
+      this.logger.info('Event handled.', { handler: handlerName, lagMilliseconds, ...line });
       return true;
     } catch (error) {
       this.logger.error('A handler failed: the event stays in its queue.', {
