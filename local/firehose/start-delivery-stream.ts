@@ -1,20 +1,19 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { KinesisStreamRecord } from 'aws-lambda';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
 import { KinesisStreamReader } from '../mappings/kinesis-stream-reader.ts';
 import { readShard } from '../mappings/read-shard.ts';
 import { untilAnswered } from '../mappings/retry.ts';
-import { configuration, type RunningMapping } from '../mappings/start-mapping.ts';
+import { configuration } from '../mappings/start-mapping.ts';
 import { type ConsumeShard, StreamFollower } from '../mappings/stream-follower.ts';
+import { type Running, untilStopped } from '../mappings/until-stopped.ts';
 import type { DeliveryStreamModel, Endpoints } from '../model.ts';
 import { objectKey } from './object-key.ts';
 import { type BufferedRecord, RecordBuffer } from './record-buffer.ts';
 
-const STOP_MILLISECONDS = 2_000;
 /** Firehose asks a shard for records once a second. */
 const POLL_MILLISECONDS = 1_000;
 const READ_AT_ONCE = 10_000;
@@ -22,15 +21,8 @@ const READ_AT_ONCE = 10_000;
 const compress = promisify(gzip);
 
 /** Writes a Kinesis stream's records to a bucket as Firehose does, until it is stopped: then it writes what it has read. */
-export function startDeliveryStream(model: DeliveryStreamModel, endpoints: Endpoints): RunningMapping {
-  const stopping = new AbortController();
-  const running = run(model, endpoints, stopping.signal);
-  return {
-    stop: async () => {
-      stopping.abort();
-      await Promise.race([running, sleep(STOP_MILLISECONDS, undefined, { ref: false })]);
-    },
-  };
+export function startDeliveryStream(model: DeliveryStreamModel, endpoints: Endpoints): Running {
+  return untilStopped((signal) => run(model, endpoints, signal));
 }
 
 async function run(model: DeliveryStreamModel, endpoints: Endpoints, signal: AbortSignal): Promise<void> {

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 
 import { RecordBuffer } from '../../local/firehose/record-buffer.ts';
 import { startDeliveryStream } from '../../local/firehose/start-delivery-stream.ts';
-import type { RunningMapping } from '../../local/mappings/start-mapping.ts';
+import type { Running } from '../../local/mappings/until-stopped.ts';
 import type { DeliveryStreamModel } from '../../local/model.ts';
 import { poll } from '../../local/poll.ts';
 import { type Engines, startEmptyEngines } from '../support/engines';
@@ -12,7 +12,7 @@ import { type Engines, startEmptyEngines } from '../support/engines';
 const SOON = { timeoutMilliseconds: 10_000, intervalMilliseconds: 20 };
 
 let engines: Engines;
-let running: RunningMapping | undefined;
+let running: Running | undefined;
 let name = '';
 let runs = 0;
 
@@ -33,7 +33,7 @@ afterAll(() => engines.stop());
 
 const createBucket = () => engines.clients.s3.send(new CreateBucketCommand({ Bucket: name }));
 
-function start(changes: Partial<DeliveryStreamModel> = {}): RunningMapping {
+function start(changes: Partial<DeliveryStreamModel> = {}): Running {
   running = startDeliveryStream(
     {
       name,
