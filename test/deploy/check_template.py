@@ -59,17 +59,20 @@ class Stage:
         return [str(match) for match in lint(text, config=ManualArgs(regions=[REGION], parameters=[self.parameters]))]
 
     def types(self):
-        resources = self.translated["Resources"].values()
-        return {one["Type"] for one in resources if self.conditions.get(one.get("Condition"), True)}
+        return {resource["Type"] for _, resource in self.made(self.translated["Resources"])}
 
     def retained(self):
-        return {name for name, resource in self.resolved.items() if resource.get("DeletionPolicy") == "Retain"}
+        return {name for name, resource in self.made(self.resolved) if resource.get("DeletionPolicy") == "Retain"}
 
     def names(self):
-        for resource in self.resolved.values():
+        for _, resource in self.made(self.resolved):
             property_name = NAMES.get(resource["Type"])
             if property_name:
                 yield resource["Properties"][property_name]
+
+    def made(self, resources):
+        """Those whose condition holds."""
+        return [item for item in resources.items() if self.conditions.get(item[1].get("Condition"), True)]
 
 
 def overrides(samconfig, environment):

@@ -12,7 +12,7 @@ const DEPLOYED = join(ROOT, '.aws-sam/packaged-for-ministack.json');
 const STACK = 'ddd-cqrs-es-aws-sam';
 /** SAM keeps versions for aliases to go back to; they end with their function. */
 const VERSION = 'AWS::Lambda::Version';
-/** MiniStack does not call an authorizer that SAM declares. */
+/** There is no issuer of tokens here. */
 const OVERRIDES: Readonly<Record<string, string>> = { authentication: 'none' };
 
 /** The stack of stage dev in MiniStack, made and removed with the commands that make and remove it on AWS. */
