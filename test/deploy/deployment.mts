@@ -12,8 +12,14 @@ const DEPLOYED = join(ROOT, '.aws-sam/packaged-for-ministack.json');
 const STACK = 'ddd-cqrs-es-aws-sam';
 /** SAM keeps versions for aliases to go back to; they end with their function. */
 const VERSION = 'AWS::Lambda::Version';
-/** There is no issuer of tokens here. */
-const OVERRIDES: Readonly<Record<string, string>> = { authentication: 'none' };
+/** There is no issuer of tokens here. What is off by default is on, to be deployed as well. */
+const OVERRIDES: Readonly<Record<string, string>> = { authentication: 'none', archive: 'on' };
+
+/** What is gone when a stack is deleted, and what the template asks to keep. */
+export interface Deletion {
+  readonly deleted: number;
+  readonly kept: readonly string[];
+}
 
 /** The stack of stage dev in MiniStack, made and removed with the commands that make and remove it on AWS. */
 export class Deployment {
@@ -21,6 +27,7 @@ export class Deployment {
   readonly #ministack: MiniStack;
   readonly #workplace: Workplace;
   readonly #environment: NodeJS.ProcessEnv;
+  #retained: ReadonlySet<string> = new Set();
 
   /** `sam` is the folder of the SAM CLI. */
   constructor(sam: string, ministack: MiniStack, workplace: Workplace) {
@@ -43,8 +50,10 @@ export class Deployment {
     const { template, leftOut } = leaveOut(PACKAGED, DEPLOYED);
     const parameters = Object.entries(OVERRIDES).filter(([name]) => name in (template.Parameters ?? {}));
     const overrides = parameters.map(([name, value]) => `${name}=${value}`);
+    const retained = Object.entries(template.Resources).filter(([, { DeletionPolicy }]) => DeletionPolicy === 'Retain');
     const options = overrides.length > 0 ? ['--parameter-overrides', ...overrides] : [];
 
+    this.#retained = new Set(retained.map(([name]) => name));
     try {
       await this.#run('deploy', ['npm', 'run', 'deploy', '--', '--template-file', DEPLOYED, ...options]);
       return leftOut;
@@ -65,26 +74,19 @@ export class Deployment {
     await this.#run('verify', ['npm', 'run', 'ops', '--', 'verify', '--stack', STACK, '--region', REGION]);
   }
 
-  /**
-   * Deletes the stack; answers how many resources went with it.
-   *
-   * @throws DeployTestError when something is left
-   */
-  async delete(): Promise<number> {
-    const resources = await this.stack.resources();
+  /** @throws DeployTestError when something is left that the template does not ask to keep */
+  async delete(): Promise<Deletion> {
+    const resources = (await this.stack.resources()).filter(({ ResourceType }) => ResourceType !== VERSION);
     const id = await this.stack.id();
 
     await this.#run('delete', ['sam', 'delete', '--no-prompts', '--stack-name', STACK, '--region', REGION]);
     const deleted = (await this.stack.events(id)).filter(({ ResourceStatus }) => ResourceStatus === 'DELETE_COMPLETE');
     const gone = new Set(deleted.map(({ LogicalResourceId }) => LogicalResourceId));
-    const kept = resources.filter((one) => !gone.has(one.LogicalResourceId) && one.ResourceType !== VERSION);
-    const left = [
-      ...kept.map(({ LogicalResourceId = '' }) => LogicalResourceId),
-      ...(await inventory(this.#ministack.url)),
-    ];
+    const kept = resources.map(({ LogicalResourceId = '' }) => LogicalResourceId).filter((name) => !gone.has(name));
+    const left = [...kept.filter((name) => !this.#retained.has(name)), ...(await inventory(this.#ministack.url))];
 
     if (left.length > 0) throw new DeployTestError(`The stack leaves behind:\n${left.join('\n')}`);
-    return resources.length;
+    return { deleted: resources.length - kept.length, kept };
   }
 
   async #run(name: string, command: readonly [string, ...string[]]): Promise<void> {

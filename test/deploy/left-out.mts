@@ -5,9 +5,11 @@ import { yamlParse } from 'yaml-cfn';
 interface Resource {
   Type: string;
   Properties?: Record<string, unknown> | undefined;
+  readonly DeletionPolicy?: unknown;
 }
 
-interface Template {
+/** A template, as far as the test reads it. */
+export interface Template {
   readonly Parameters?: Record<string, unknown>;
   readonly Resources: Record<string, Resource>;
 }

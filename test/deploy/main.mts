@@ -25,10 +25,10 @@ async function test(workplace: Workplace): Promise<void> {
   await step(
     'sam delete',
     () => deployment.delete(),
-    (deleted) => `${deleted} resources`,
+    ({ deleted, kept }) => `${deleted} resources, kept: ${kept.join(', ') || 'none'}`,
   );
   for (const { what, reason } of leftOut) console.log(`Left out: ${what}: ${reason}.`);
-  console.log('The production build deploys, works with the rights that its roles have, and goes without a trace.');
+  console.log('The production build deploys, works with the rights that its roles have, and goes when it is deleted.');
 }
 
 async function check(deployment: Deployment, ministack: MiniStack): Promise<void> {
