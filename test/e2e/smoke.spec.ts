@@ -93,6 +93,13 @@ describe('npm run smoke', () => {
       expect(requests.map(({ authorization }) => authorization)).toEqual([undefined, 'Bearer secret']);
     });
 
+    it('given no token for an API that asks for one, then says how to give it', async () => {
+      answers = [401];
+      const { stderr } = await smoke(['--url', url]);
+
+      expect(stderr).toMatch(/, got 401 .* The API asks for a token: set SMOKE_TOKEN\.\n$/);
+    });
+
     it('given no answer, then ends at the deadline', async () => {
       answers = [];
       const { code, stderr } = await smoke(['--url', url, '--timeout', '1']);

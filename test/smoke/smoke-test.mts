@@ -89,7 +89,7 @@ export class SmokeTest {
 
     if (!meets(answer, expected)) {
       throw new SmokeError(
-        `${what}: expected ${describe(expected)}, got ${answer.status} ${answer.contentType} ${answer.text}`,
+        `${what}: expected ${describe(expected)}, got ${answer.status} ${answer.contentType} ${answer.text}${this.hint(answer)}`,
       );
     }
     this.log(`ok    ${what}: ${answer.status} in ${Math.round(performance.now() - began)} ms`);
@@ -108,6 +108,10 @@ export class SmokeTest {
         return answer;
       }
     }
+  }
+
+  private hint({ status }: Answer): string {
+    return status === 401 && !this.stage.isClosed ? ' The API asks for a token: set SMOKE_TOKEN.' : '';
   }
 
   private reason(error: unknown): string {
