@@ -69,6 +69,11 @@ export class Deployment {
     return this.#ministack.urlOf(await this.stack.output('ApiUrl'));
   }
 
+  /** @throws DeployTestError when the stage fails the test that a pipeline makes after a deployment */
+  async smoke(): Promise<void> {
+    await this.#run('smoke', ['npm', 'run', 'smoke', '--', '--url', await this.url()]);
+  }
+
   /** @throws DeployTestError when the projections are not what the event log makes of them */
   async verify(): Promise<void> {
     await this.#run('verify', ['npm', 'run', 'ops', '--', 'verify', '--stack', STACK, '--region', REGION]);

@@ -35,6 +35,7 @@ async function check(deployment: Deployment, ministack: MiniStack): Promise<void
   const url = await deployment.url();
   const snapshots = await deployment.stack.physicalId('Snapshots');
 
+  await step('npm run smoke', () => deployment.smoke());
   await step(
     'Postman collection',
     () => runCollection(url),
