@@ -78,6 +78,15 @@ export async function awaitSnapshot(baseUrl: string, endpoint: string, table: st
   if (!snapshot) throw new DeployTestError(`Expected a snapshot of ${id} in ${table} after ${MANY_EVENTS} events.`);
 }
 
+/** Asks without a token and with one that nobody signed; neither may be answered. */
+export async function requireToken(baseUrl: string): Promise<void> {
+  for (const headers of [{}, { Authorization: 'Bearer nobody.signed.this' }]) {
+    const { status } = await fetch(`${baseUrl}/users`, { headers });
+
+    strictEqual(status, 401, `GET /users with the headers ${JSON.stringify(headers)}`);
+  }
+}
+
 async function send(method: string, url: string, body: object, key?: string) {
   const response = await fetch(url, {
     method,

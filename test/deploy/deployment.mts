@@ -1,7 +1,7 @@
 import { delimiter, join } from 'node:path';
 
 import { inventory } from './inventory.mts';
-import { leaveOut, type LeftOut } from './left-out.mts';
+import { leaveOut, type LeftOut, type Template } from './left-out.mts';
 import { MiniStack, REGION } from './ministack.mts';
 import { Stack } from './stack.mts';
 import { DeployTestError, ROOT, type Workplace } from './workplace.mts';
@@ -12,8 +12,15 @@ const DEPLOYED = join(ROOT, '.aws-sam/packaged-for-ministack.json');
 const STACK = 'ddd-cqrs-es-aws-sam';
 /** SAM keeps versions for aliases to go back to; they end with their function. */
 const VERSION = 'AWS::Lambda::Version';
-/** There is no issuer of tokens here. What is off by default is on, to be deployed as well. */
-const OVERRIDES: Readonly<Record<string, string>> = { authentication: 'none', archive: 'on' };
+/** What is off by default is on, to be deployed as well. A template takes those of the parameters that it has. */
+export const OPEN = { authentication: 'none', archive: 'on' } as const;
+/** With an issuer that nobody has a token of. */
+export const CLOSED = {
+  ...OPEN,
+  authentication: 'required',
+  tokenIssuer: 'https://issuer.example.com',
+  tokenAudience: 'https://api.example.com',
+} as const;
 
 /** What is gone when a stack is deleted, and what the template asks to keep. */
 export interface Deletion {
@@ -27,7 +34,7 @@ export class Deployment {
   readonly #ministack: MiniStack;
   readonly #workplace: Workplace;
   readonly #environment: NodeJS.ProcessEnv;
-  #retained: ReadonlySet<string> = new Set();
+  #template: Template = { Parameters: {}, Resources: {} };
 
   /** `sam` is the folder of the SAM CLI. */
   constructor(sam: string, ministack: MiniStack, workplace: Workplace) {
@@ -42,18 +49,16 @@ export class Deployment {
   }
 
   /**
-   * Answers what was left out.
+   * Makes the stack, or changes it; answers what was left out.
    *
-   * @throws DeployTestError with CloudFormation's reasons, when the stack is not made
+   * @throws DeployTestError with CloudFormation's reasons, when that fails
    */
-  async deploy(): Promise<LeftOut[]> {
+  async deploy(parameters: Readonly<Record<string, string>>): Promise<LeftOut[]> {
     const { template, leftOut } = leaveOut(PACKAGED, DEPLOYED);
-    const parameters = Object.entries(OVERRIDES).filter(([name]) => name in (template.Parameters ?? {}));
-    const overrides = parameters.map(([name, value]) => `${name}=${value}`);
-    const retained = Object.entries(template.Resources).filter(([, { DeletionPolicy }]) => DeletionPolicy === 'Retain');
-    const options = overrides.length > 0 ? ['--parameter-overrides', ...overrides] : [];
+    const overrides = Object.entries(parameters).filter(([name]) => name in template.Parameters);
+    const options = ['--parameter-overrides', ...overrides.map(([name, value]) => `${name}=${value}`)];
 
-    this.#retained = new Set(retained.map(([name]) => name));
+    this.#template = template;
     try {
       await this.#run('deploy', ['npm', 'run', 'deploy', '--', '--template-file', DEPLOYED, ...options]);
       return leftOut;
@@ -62,6 +67,11 @@ export class Deployment {
 
       throw failures.length > 0 ? new DeployTestError(failures.join('\n'), { cause: error }) : error;
     }
+  }
+
+  /** Whether the template has this parameter. */
+  has(parameter: string): boolean {
+    return parameter in this.#template.Parameters;
   }
 
   /** Where the API is. */
@@ -88,7 +98,10 @@ export class Deployment {
     const deleted = (await this.stack.events(id)).filter(({ ResourceStatus }) => ResourceStatus === 'DELETE_COMPLETE');
     const gone = new Set(deleted.map(({ LogicalResourceId }) => LogicalResourceId));
     const kept = resources.map(({ LogicalResourceId = '' }) => LogicalResourceId).filter((name) => !gone.has(name));
-    const left = [...kept.filter((name) => !this.#retained.has(name)), ...(await inventory(this.#ministack.url))];
+    const left = [
+      ...kept.filter((name) => this.#template.Resources[name]?.DeletionPolicy !== 'Retain'),
+      ...(await inventory(this.#ministack.url)),
+    ];
 
     if (left.length > 0) throw new DeployTestError(`The stack leaves behind:\n${left.join('\n')}`);
     return { deleted: resources.length - kept.length, kept };

@@ -1,8 +1,8 @@
 /** `npm run test:deploy`: deploys the production build with the SAM CLI to an AWS on this machine, and tests what came of it. */
 import { join } from 'node:path';
 
-import { awaitSnapshot, repeatCommands, runCollection } from './checks.mts';
-import { Deployment } from './deployment.mts';
+import { awaitSnapshot, repeatCommands, requireToken, runCollection } from './checks.mts';
+import { CLOSED, Deployment, OPEN } from './deployment.mts';
 import { MiniStack } from './ministack.mts';
 import { pythonTools } from './python-tools.mts';
 import { step } from './step.mts';
@@ -17,11 +17,15 @@ async function test(workplace: Workplace): Promise<void> {
   const deployment = new Deployment(sam, ministack, workplace);
 
   await step('npm run package', () => deployment.package());
-  const leftOut = await step('npm run deploy', () => deployment.deploy());
+  const leftOut = await step('npm run deploy', () => deployment.deploy(OPEN));
 
   await check(deployment, ministack).catch((error: unknown) => {
     throw new DeployTestError([(error as Error).message, ...ministack.failures()].join('\n'), { cause: error });
   });
+  if (deployment.has('authentication')) {
+    await step('npm run deploy, with authentication', () => deployment.deploy(CLOSED));
+    await step('Nobody gets in without a token', async () => requireToken(await deployment.url()));
+  }
   await step(
     'sam delete',
     () => deployment.delete(),
