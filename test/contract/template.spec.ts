@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { yamlParse } from 'yaml-cfn';
 
 import { readTemplate, type Section } from '../../local/template/template.ts';
+import { COLUMNS } from '../../src/app/ops/archive/events-view';
 
 const file = join(__dirname, '../../template.yaml');
 const template = readTemplate(file);
@@ -38,6 +39,14 @@ const carriers = streams.filter(({ functionId }) => functionId !== 'Snapshotter'
 const consumers = mappings.filter(({ type }) => type === 'SQS');
 
 const arnOf = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
+
+const SOURCES = join(__dirname, '../../src');
+
+type AnyEvent = new (...values: string[]) => object;
+
+/** Resources of the archive, which is off by default. */
+const archive = resources.filter(({ logicalId }) => logicalId.startsWith('Archive'));
+const propertiesOf = (logicalId: string) => template.resources.get(logicalId)!.properties;
 
 /** What AWS does with the delivery rules is up to the template. */
 describe('template.yaml', () => {
@@ -182,7 +191,8 @@ describe('template.yaml', () => {
 
   it('has a dashboard of widgets', () => {
     const { DashboardBody: body } = template.resources.get('Dashboard')!.properties;
-    const { widgets } = JSON.parse((body as { 'Fn::Sub': string })['Fn::Sub']) as { widgets: object[] };
+    const [text] = (body as { 'Fn::Sub': [string, object] })['Fn::Sub'];
+    const { widgets } = JSON.parse(text) as { widgets: object[] };
 
     expect(widgets.length).toBeGreaterThan(alarms.length / 2);
   });
@@ -212,5 +222,88 @@ describe('template.yaml', () => {
     for (const name of named) {
       expect(overrides).toMatch(new RegExp(`\\b${name}=\\S+-${stage}\\b`));
     }
+  });
+
+  describe('the archive', () => {
+    const destination = propertiesOf('ArchiveStream').ExtendedS3DestinationConfiguration as Section;
+    const table = propertiesOf('ArchiveTable').TableInput as {
+      Parameters: Section;
+      PartitionKeys: unknown;
+      StorageDescriptor: { Columns: { Name: string; Type: string }[]; SerdeInfo: { Parameters: Section } };
+    };
+    const { Columns, SerdeInfo } = table.StorageDescriptor;
+    const propertyOf = (column: string) => SerdeInfo.Parameters[`mapping.${column}`] ?? column;
+
+    it('is off by default, and then costs nothing: no resource of it exists', () => {
+      expect(template.parameters.archive).toMatchObject({ Default: 'off' });
+      expect(template.conditions.HasArchive).toEqual({ 'Fn::Equals': [{ Ref: 'archive' }, 'on'] });
+      expect(archive.length).toBeGreaterThan(5);
+      for (const { logicalId, condition } of archive) {
+        expect([logicalId, condition]).toEqual([logicalId, 'HasArchive']);
+      }
+      const others = resources.filter(({ condition }) => condition === 'HasArchive');
+      expect(others.map(({ logicalId }) => logicalId)).toEqual(archive.map(({ logicalId }) => logicalId));
+    });
+
+    it('outlives its stack, and is read by nobody without permission or TLS', () => {
+      expect(template.resources.get('ArchiveBucket')!.attributes).toEqual(['DeletionPolicy', 'UpdateReplacePolicy']);
+      expect(Object.values(propertiesOf('ArchiveBucket').PublicAccessBlockConfiguration as object)).toEqual([
+        true,
+        true,
+        true,
+        true,
+      ]);
+      expect(JSON.stringify(propertiesOf('ArchiveBucketPolicy'))).toContain('"aws:SecureTransport":"false"');
+    });
+
+    it('holds events as lines in gzip under the day, where its readers look for them', () => {
+      expect(destination).toMatchObject({
+        Prefix: 'events/date=!{timestamp:yyyy-MM-dd}/',
+        FileExtension: '.ndjson.gz',
+        CompressionFormat: 'GZIP',
+        ProcessingConfiguration: { Enabled: true, Processors: [{ Type: 'AppendDelimiterToRecord' }] },
+      });
+      // Firehose demands it of a prefix with expressions.
+      expect(destination.ErrorOutputPrefix).toMatch(/^errors\/.*!{firehose:error-output-type}/);
+      expect(table.PartitionKeys).toEqual([{ Name: 'date', Type: 'string' }]);
+      expect(table.Parameters).toMatchObject({
+        'projection.enabled': 'true',
+        'projection.date.format': 'yyyy-MM-dd',
+        'storage.location.template': { 'Fn::Sub': 's3://${ArchiveBucket}/events/date=${!date}/' },
+      });
+    });
+
+    it('alarms late enough for every interval, and long before Firehose gives up after a day', () => {
+      const { archiveInterval } = template.parameters as Record<string, { MaxValue: number }>;
+      const { MetricName, Threshold } = propertiesOf('ArchiveAlarm');
+
+      expect(MetricName).toBe('DeliveryToS3.DataFreshness');
+      expect(Threshold).toBeGreaterThan(2 * archiveInterval!.MaxValue);
+      expect(Threshold).toBeLessThan(12 * 3600);
+    });
+
+    it('has columns of the same names in Athena and in npm run ops -- archive query', () => {
+      const common = Columns.slice(0, COLUMNS.length);
+
+      expect(common.map(({ Name }) => [Name, propertyOf(Name)])).toEqual(
+        COLUMNS.map(({ name, property }) => [name, property]),
+      );
+    });
+
+    it('has a column for every property of every event', async () => {
+      const files = globSync('*/*/events/*.ts', { cwd: SOURCES }).filter((name) => !/enricher|spec/.test(name));
+      const modules = files.map((name) => import(join(SOURCES, name)) as Promise<Record<string, AnyEvent>>);
+      const types = (await Promise.all(modules)).flatMap((module) => Object.values(module));
+      const properties = new Set(types.flatMap((Type) => Object.keys(new Type('a', 'b', 'c', 'd'))));
+
+      expect(types.length).toBeGreaterThan(6);
+      const columns = Columns.map(({ Name }) => propertyOf(Name));
+
+      expect(columns).toEqual(expect.arrayContaining([...properties]));
+      expect(new Set(columns).size).toBe(columns.length);
+      // Athena needs the mapping of every property that is not written in small letters.
+      expect(SerdeInfo.Parameters['case.insensitive']).toBe('FALSE');
+      expect(Columns.map(({ Name }) => Name).filter((name) => !/^[a-z_]+$/.test(name))).toEqual([]);
+    });
   });
 });

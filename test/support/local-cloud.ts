@@ -42,14 +42,14 @@ function collect(stream: NodeJS.ReadableStream): () => string {
   return () => text;
 }
 
-/** The template's own parameters, whatever a `.env` says. */
-function defaults(): string[] {
-  const parameters = readTemplate(join(ROOT, 'template.yaml')).parameters as Record<
-    string,
-    { Default: string | number }
-  >;
+/** The template's own parameters but for these, whatever a `.env` says. */
+function parameters(changes: Readonly<Record<string, string>>): string[] {
+  const declared = readTemplate(join(ROOT, 'template.yaml')).parameters as Record<string, { Default: string | number }>;
 
-  return Object.entries(parameters).flatMap(([name, { Default }]) => ['--parameter', `${name}=${Default}`]);
+  return Object.entries(declared).flatMap(([name, { Default }]) => [
+    '--parameter',
+    `${name}=${changes[name] ?? Default}`,
+  ]);
 }
 
 /** `npm start` on a port of its own. */
@@ -65,9 +65,12 @@ export class RunningLocalCloud {
    * Resolves once it has printed `Ready`; rejects with what it printed when it ends before. The environment may name engines
    * that run already.
    */
-  static async start(environment: NodeJS.ProcessEnv = {}): Promise<RunningLocalCloud> {
+  static async start(
+    changes: Readonly<Record<string, string>> = {},
+    environment: NodeJS.ProcessEnv = {},
+  ): Promise<RunningLocalCloud> {
     const port = await freePort('127.0.0.1');
-    const child = start('local/main.ts', defaults(), { ...environment, PORT: String(port) });
+    const child = start('local/main.ts', parameters(changes), { ...environment, PORT: String(port) });
     const [output, errors] = [collect(child.stdout), collect(child.stderr)];
 
     await new Promise<void>((resolve, reject) => {

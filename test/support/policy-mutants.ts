@@ -10,10 +10,10 @@ interface Mutant {
   readonly template: Template;
 }
 
-/** The template without one statement of one policy, for each of them. */
+/** The template without one statement of one policy that functions have, for each of them. */
 export function templatesWithoutAStatement(template: Template): Mutant[] {
   return [...template.resources.values()].flatMap((resource) =>
-    (documentOf(resource)?.Statement ?? []).map((statement) => ({
+    (isOfFunctions(resource, template) ? (documentOf(resource)?.Statement ?? []) : []).map((statement) => ({
       change: `${resource.logicalId} without ${JSON.stringify(statement)}`,
       template: withStatements(template, resource, (all) => all.filter((each) => each !== statement)),
     })),
@@ -23,6 +23,12 @@ export function templatesWithoutAStatement(template: Template): Mutant[] {
 /** The template with one more statement in a role's own policy. */
 export function withStatement(template: Template, roleId: string, statement: object): Template {
   return withStatements(template, template.resources.get(roleId)!, (all) => [...all, statement]);
+}
+
+function isOfFunctions({ logicalId, type }: Resource, { resources }: Template): boolean {
+  const owner = resources.get(logicalId.replace(/Role$/, ''));
+
+  return type === 'AWS::IAM::ManagedPolicy' || owner?.type === 'AWS::Serverless::Function';
 }
 
 function documentOf({ type, properties }: Resource): Document | undefined {
