@@ -1,4 +1,7 @@
-"""Prints the CloudFormation template that AWS makes of a SAM template: translate-template.py TEMPLATE."""
+"""Prints the CloudFormation template that AWS makes of a SAM template: translate-template.py TEMPLATE [NAME=VALUE ...].
+
+The values become the parameters' defaults: checkov leaves out what does not exist by the defaults.
+"""
 
 import sys
 
@@ -15,4 +18,6 @@ class NoManagedPolicies:
 
 with open(sys.argv[1], encoding="utf-8") as file:
     template = yaml_parse(file.read())
+for name, value in (assignment.split("=", 1) for assignment in sys.argv[2:]):
+    template["Parameters"][name]["Default"] = value
 print(SamTemplateValidator(template, NoManagedPolicies(), region="us-east-1").get_translated_template_if_valid())
