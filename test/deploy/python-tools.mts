@@ -6,7 +6,7 @@ import { DeployTestError, ROOT, type Workplace } from './workplace.mts';
 /** What pip installs for each, in an environment of its own. */
 const REQUIREMENTS = {
   sam: '.ci/requirements.txt',
-  ministack: 'test/deploy/requirements.txt',
+  ministack: '.ci/requirements-ministack.txt',
 } as const;
 
 const AT_LEAST = '3.11';
