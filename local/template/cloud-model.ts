@@ -1,5 +1,5 @@
-import type { ApiModel, CloudModel, FunctionModel, MappingModel, RouteModel } from '../model.ts';
-import { IMPLICIT_API, readApi, readRoute } from './api.ts';
+import type { ApiModel, CloudModel, FunctionModel, MappingModel } from '../model.ts';
+import { type DeclaredRoute, IMPLICIT_API, readApi, readRoute } from './api.ts';
 import { readFunction } from './function.ts';
 import { GLOBAL_SECTIONS, withGlobals } from './globals.ts';
 import { readMapping, SOURCES } from './mapping.ts';
@@ -32,7 +32,7 @@ export interface ModelInput {
 /** Reads the functions, their events and the API; `scope` knows the attributes of every provisioned resource. */
 export function buildModel(input: ModelInput): CloudModel {
   const { template, scope, provisioned, warnings } = input;
-  const routes = new Map<string, RouteModel[]>();
+  const routes = new Map<string, DeclaredRoute[]>();
   const functions = new Map<string, FunctionModel>();
   const mappings: MappingModel[] = [];
   for (const resource of template.resources.values()) {
@@ -52,14 +52,19 @@ export function buildModel(input: ModelInput): CloudModel {
 }
 
 /** Adds the routes of a function to `routes`, by API; answers its mappings. */
-function readEvents(functionId: string, properties: Properties, routes: Map<string, RouteModel[]>, input: ModelInput) {
+function readEvents(
+  functionId: string,
+  properties: Properties,
+  routes: Map<string, DeclaredRoute[]>,
+  input: ModelInput,
+) {
   const { scope, provisioned, warnings } = input;
   const resources = [...provisioned.values()];
   return properties.entries('Events').flatMap(([eventName, event]): MappingModel[] => {
     const type = event.text('Type') ?? '';
     if (type === 'Api') {
-      const { apiId, route } = readRoute(functionId, event.nested('Properties'));
-      routes.set(apiId, [...(routes.get(apiId) ?? []), route]);
+      const route = readRoute(functionId, event.nested('Properties'));
+      routes.set(route.apiId, [...(routes.get(route.apiId) ?? []), route]);
       return [];
     }
     if (isSource(type)) {
@@ -78,7 +83,7 @@ function isSource(type: string): type is keyof typeof SOURCES {
 }
 
 /** One API is served: the first of the template that has routes. */
-function chooseApi(routesByApi: ReadonlyMap<string, RouteModel[]>, input: ModelInput): ApiModel | undefined {
+function chooseApi(routesByApi: ReadonlyMap<string, DeclaredRoute[]>, input: ModelInput): ApiModel | undefined {
   const { template, scope, warnings } = input;
   const declared = [...template.resources.values()]
     .filter(({ type }) => type === API)
@@ -92,9 +97,9 @@ function chooseApi(routesByApi: ReadonlyMap<string, RouteModel[]>, input: ModelI
   return chosen && readChosenApi(chosen, routes, input);
 }
 
-function readChosenApi(resource: Resource, routes: readonly RouteModel[], input: ModelInput): ApiModel {
+function readChosenApi(resource: Resource, routes: readonly DeclaredRoute[], input: ModelInput): ApiModel {
   const properties = open(resource, input);
-  const api = readApi(properties, routes);
+  const api = readApi(properties, routes, input.warnings);
   ignore(resource, properties, input.warnings);
   return api;
 }

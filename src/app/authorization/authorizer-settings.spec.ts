@@ -1,7 +1,13 @@
 import { authorizerSettings } from './authorizer-settings';
 
 const ISSUER = 'https://issuer.example.com';
-const CLOSED = { authentication: 'required', tokenIssuer: ISSUER, tokenAudience: 'api', readScope: 'r', writeScope: 'w' };
+const CLOSED = {
+  authentication: 'required',
+  tokenIssuer: ISSUER,
+  tokenAudience: 'api',
+  readScope: 'r',
+  writeScope: 'w',
+};
 
 describe('authorizerSettings', () => {
   const before = process.env;
@@ -24,7 +30,9 @@ describe('authorizerSettings', () => {
   });
 
   it('given none in dev, then asks for no token', () => {
-    expect(settings({ stage: 'dev', authentication: 'none', tokenIssuer: '', tokenAudience: '' }).tokens).toBeUndefined();
+    expect(
+      settings({ stage: 'dev', authentication: 'none', tokenIssuer: '', tokenAudience: '' }).tokens,
+    ).toBeUndefined();
   });
 
   it('given an issuer without TLS in dev, then takes it', () => {

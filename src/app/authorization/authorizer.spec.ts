@@ -93,11 +93,14 @@ describe('Authorizer', () => {
       }
     });
 
-    it.each([[['iam:read']], ['openid iam:read']])('when the issuer calls them scp, %j, then reads them', async (scp) => {
-      const token = await issuer.token({ scope: undefined, scp });
+    it.each([[['iam:read']], ['openid iam:read']])(
+      'when the issuer calls them scp, %j, then reads them',
+      async (scp) => {
+        const token = await issuer.token({ scope: undefined, scp });
 
-      expect([await effectOf(token, 'GET'), await effectOf(token, 'POST')]).toEqual(['Allow', 'Deny']);
-    });
+        expect([await effectOf(token, 'GET'), await effectOf(token, 'POST')]).toEqual(['Allow', 'Deny']);
+      },
+    );
 
     it.each([undefined, 7, { read: true }])('when they are %j, then there are none', async (scope) => {
       expect(await effectOf(await issuer.token({ scope }), 'GET')).toBe('Deny');
@@ -107,7 +110,10 @@ describe('Authorizer', () => {
       await ask(await issuer.token({ scope: 'iam:read' }), 'PUT');
 
       expect(log.warn.mock.calls).toEqual([
-        ['Request forbidden.', expect.objectContaining({ actor: 'ada', missingScope: 'iam:write', route: 'PUT /things' })],
+        [
+          'Request forbidden.',
+          expect.objectContaining({ actor: 'ada', missingScope: 'iam:write', route: 'PUT /things' }),
+        ],
       ]);
     });
   });
@@ -115,7 +121,10 @@ describe('Authorizer', () => {
   describe('given no valid token', () => {
     const refused = async (headers: Record<string, string[]>) => {
       await expect(authorizer.authorize(authorizerEvent(headers))).rejects.toMatchObject({ message: 'Unauthorized' });
-      expect(log.warn.mock.lastCall).toEqual(['Request unauthorized.', expect.objectContaining({ route: 'GET /things' })]);
+      expect(log.warn.mock.lastCall).toEqual([
+        'Request unauthorized.',
+        expect.objectContaining({ route: 'GET /things' }),
+      ]);
       expect(log.error).not.toHaveBeenCalled();
     };
 
@@ -209,7 +218,9 @@ describe('Authorizer', () => {
   });
 
   describe('given keys that change', () => {
-    beforeEach(() => jest.useFakeTimers({ now: Date.now(), doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] }));
+    beforeEach(() =>
+      jest.useFakeTimers({ now: Date.now(), doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] }),
+    );
     afterEach(() => jest.useRealTimers());
 
     const pass = (seconds: number) => jest.setSystemTime(Date.now() + seconds * 1000);

@@ -30,7 +30,9 @@ export class IssuerKeys {
   readonly find: JWTVerifyGetKey = async (header, token) => {
     try {
       this.keys ??= this.discover();
-      return await (await this.keys)(header, token);
+      return await (
+        await this.keys
+      )(header, token);
     } catch (error) {
       if (TOKEN_FAULTS.some((type) => error instanceof type)) {
         throw error;

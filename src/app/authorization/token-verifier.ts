@@ -16,7 +16,19 @@ export interface TokenExpectation {
 }
 
 /** Signatures by a key of the issuer's own: with a shared secret, its public key would do as one. */
-const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
+const ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+];
 
 /** OpenID Connect allows no longer `sub`; it goes into every event and log line. */
 const MAXIMUM_SUBJECT = 255;
@@ -60,5 +72,8 @@ function subjectOf({ sub }: JWTPayload): string {
 
 /** `scope` is a text by RFC 9068; some issuers write `scp`, as a text or a list. */
 function scopesOf({ scope, scp }: JWTPayload): string[] {
-  return [scope ?? scp ?? []].flat().filter((value) => typeof value === 'string').flatMap((text) => text.split(' '));
+  return [scope ?? scp ?? []]
+    .flat()
+    .filter((value) => typeof value === 'string')
+    .flatMap((text) => text.split(' '));
 }
