@@ -42,14 +42,17 @@ function collect(stream: NodeJS.ReadableStream): () => string {
   return () => text;
 }
 
-/** The template's own parameters, whatever a `.env` says. */
+/** The template's own parameters, whatever a `.env` says; but for the API, which is open unless `--auth` closes it. */
 function defaults(): string[] {
   const parameters = readTemplate(join(ROOT, 'template.yaml')).parameters as Record<
     string,
     { Default: string | number }
   >;
 
-  return Object.entries(parameters).flatMap(([name, { Default }]) => ['--parameter', `${name}=${Default}`]);
+  return Object.entries({ ...parameters, authentication: { Default: 'none' } }).flatMap(([name, { Default }]) => [
+    '--parameter',
+    `${name}=${Default}`,
+  ]);
 }
 
 /** `npm start` on a port of its own. */
@@ -62,9 +65,9 @@ export class RunningLocalCloud {
   ) {}
 
   /** Resolves once it has printed `Ready`; rejects with what it printed when it ends before. */
-  static async start(): Promise<RunningLocalCloud> {
+  static async start(...args: readonly string[]): Promise<RunningLocalCloud> {
     const port = await freePort('127.0.0.1');
-    const child = start('local/main.ts', defaults(), { PORT: String(port) });
+    const child = start('local/main.ts', [...defaults(), ...args], { PORT: String(port) });
     const [output, errors] = [collect(child.stdout), collect(child.stderr)];
 
     await new Promise<void>((resolve, reject) => {
