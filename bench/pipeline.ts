@@ -20,7 +20,6 @@ async function measure(cloud: RunningCloud, tell: (progress: string) => void): P
   const projected = new Projected(cloud.documents, cloud.table('ProjectionUsers'));
 
   try {
-    // First, on a new stream: the local Kinesis takes longer to put a record the more it has, which says nothing of this application.
     tell('lag, for a minute');
     const lag = await measureLag(cloud.url, projected);
 

@@ -9,6 +9,7 @@ import { build } from './build.ts';
 import { ChildProcesses } from './engines/child-processes.ts';
 import { startEngines } from './engines/start-engines.ts';
 import { samEnvironment } from './env-vars.ts';
+import { startDeliveryStream } from './firehose/start-delivery-stream.ts';
 import { FunctionPool } from './lambda/function-pool.ts';
 import type { LocalIssuer } from './issuer.ts';
 import type { LocalCloudError } from './local-cloud-error.ts';
@@ -149,11 +150,16 @@ export class LocalCloud {
     }
   }
 
-  async #run({ functions, mappings, api }: CloudModel, endpoints: Endpoints): Promise<string | undefined> {
+  async #run(
+    { functions, mappings, deliveryStreams, api }: CloudModel,
+    endpoints: Endpoints,
+  ): Promise<string | undefined> {
     const environment = awsEnvironment(endpoints, this.#region);
     const pools = new Map([...functions].map(([id, model]) => [id, new FunctionPool(model, { environment })]));
     this.#stops.push(() => Promise.all([...pools.values()].map((pool) => pool.stop())));
     void warmUp(pools);
+    const deliveries = deliveryStreams.map((model) => startDeliveryStream(model, endpoints));
+    this.#stops.push(() => Promise.all(deliveries.map((delivery) => delivery.stop())));
     const running = mappings.flatMap((mapping) => {
       const pool = pools.get(mapping.functionId);
       return pool ? [startMapping(mapping, pool, endpoints)] : [];

@@ -1,4 +1,6 @@
 /** `npm run invoke`: runs one function against the engines of the local cloud that runs in this folder. */
+import type { Writable } from 'node:stream';
+
 import { awsEnvironment } from './aws-environment.ts';
 import { readCommandLine } from './invoke/command-line.ts';
 import { readEvent } from './invoke/read-event.ts';
@@ -15,12 +17,16 @@ function reserveStandardOutput(): (answer: unknown) => Promise<void> {
   const { stdout } = process;
   // The whole stream: what a function writes is piped into it, and has to hear when there is room again.
   Object.defineProperty(process, 'stdout', { value: process.stderr });
-  return (answer) =>
-    new Promise((resolve) => {
-      stdout.write(`${JSON.stringify(answer, undefined, 2)}\n`, () => {
-        resolve();
-      });
+  return (answer) => written(stdout, `${JSON.stringify(answer, undefined, 2)}\n`);
+}
+
+/** Resolves when everything up to this text has left the process. */
+function written(stream: Writable, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write(text, () => {
+      resolve();
     });
+  });
 }
 
 async function answer(): Promise<unknown> {
@@ -45,4 +51,6 @@ async function fail(error: unknown): Promise<void> {
 }
 
 await answer().then(print).catch(fail);
+// A reader that is slow has not had all of the log yet, and what is left ends with the process.
+await written(process.stderr, '');
 process.exit();

@@ -6,6 +6,7 @@ export interface CloudModel {
   readonly functions: ReadonlyMap<string, FunctionModel>;
   readonly api: ApiModel | undefined;
   readonly mappings: readonly MappingModel[];
+  readonly deliveryStreams: readonly DeliveryStreamModel[];
   /** Resources and properties of the template that the local cloud does not act on, one line each. */
   readonly warnings: readonly string[];
 }
@@ -100,6 +101,28 @@ export interface QueueMappingModel extends MappingBase {
   readonly queueUrl: string;
   readonly fifo: boolean;
   readonly maximumConcurrency: number | undefined;
+}
+
+/** One `AWS::KinesisFirehose::DeliveryStream` from a Kinesis stream to a bucket. */
+export interface DeliveryStreamModel {
+  readonly name: string;
+  readonly streamArn: string;
+  readonly bucket: string;
+  /** With its `!{…}` expressions; undefined: Firehose's own. */
+  readonly prefix: string | undefined;
+  /** Last part of each object's name: `.gz`. */
+  readonly extension: string;
+  readonly gzip: boolean;
+  /** Stands behind each record; may be empty. */
+  readonly delimiter: string;
+  readonly buffering: BufferingModel;
+}
+
+/** An object is written when either is reached. */
+export interface BufferingModel {
+  readonly seconds: number;
+  /** Of records before compression. */
+  readonly bytes: number;
 }
 
 /** Where the engines listen: from the environment, or started by the local cloud. */

@@ -8,7 +8,7 @@ import type { FunctionPool } from '../../local/lambda/function-pool.ts';
 import { DynamoDbStreamReader } from '../../local/mappings/dynamodb-stream-reader.ts';
 import { KinesisStreamReader } from '../../local/mappings/kinesis-stream-reader.ts';
 import { QueueMapping } from '../../local/mappings/queue-mapping.ts';
-import { StreamMapping } from '../../local/mappings/stream-mapping.ts';
+import { runStreamMapping } from '../../local/mappings/stream-mapping.ts';
 import type { StreamReader } from '../../local/mappings/stream-reader.ts';
 import { readTemplate } from '../../local/template/template.ts';
 import type { TestCloud } from '../../test/support/test-cloud';
@@ -51,12 +51,7 @@ function run(name: FunctionName, { cloud, sqs, windows, signal, invoke }: Mappin
 
   return name.endsWith('QueueProcessor')
     ? new QueueMapping({ ...base, ...queueOf(name, cloud) }, pool, sqs, signal).run()
-    : new StreamMapping(
-        { ...base, ...STREAM, ...streamOf(name) },
-        pool,
-        { reader: reader(name, cloud), sqs },
-        signal,
-      ).run();
+    : runStreamMapping({ ...base, ...STREAM, ...streamOf(name) }, pool, { reader: reader(name, cloud), sqs }, signal);
 }
 
 /** The properties of the one event source that each of these functions has. */

@@ -218,7 +218,8 @@ describe('Authorization', () => {
       pools,
       0,
     );
-    const preflight = (headers: Record<string, string>) => fetch(`${denied.url}/things`, { method: 'OPTIONS', headers });
+    const preflight = (headers: Record<string, string>) =>
+      fetch(`${denied.url}/things`, { method: 'OPTIONS', headers });
     await expect(preflight({ 'X-Throw': 'Unauthorized' })).resolves.toMatchObject({ status: 401 });
     await expect(preflight(answering(statement('Allow')))).resolves.toMatchObject({ status: 200 });
     await denied.stop();

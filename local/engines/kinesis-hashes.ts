@@ -1,4 +1,4 @@
-import { registerHooks } from 'node:module';
+import { type ModuleSource, registerHooks } from 'node:module';
 
 import { LocalCloudError } from '../local-cloud-error.ts';
 
@@ -16,7 +16,7 @@ export function keepKinesisHashes(): void {
   registerHooks({
     load(url, context, nextLoad) {
       const loaded = nextLoad(url, context);
-      return url.endsWith('/kinesis-local/main.js') ? { ...loaded, source: patched(String(loaded.source)) } : loaded;
+      return url.endsWith('/kinesis-local/main.js') ? { ...loaded, source: patched(text(loaded.source)) } : loaded;
     },
   });
 }
@@ -28,4 +28,8 @@ function patched(source: string): string {
     );
   }
   return source.replaceAll(HASH, () => KEPT_HASH);
+}
+
+function text(source: ModuleSource | null | undefined): string {
+  return typeof source === 'string' ? source : new TextDecoder().decode(source ?? undefined);
 }

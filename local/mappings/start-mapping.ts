@@ -1,7 +1,6 @@
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { CREDENTIALS } from '../aws-environment.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
@@ -10,31 +9,19 @@ import { regionOf } from './arn.ts';
 import { DynamoDbStreamReader } from './dynamodb-stream-reader.ts';
 import { KinesisStreamReader } from './kinesis-stream-reader.ts';
 import { QueueMapping } from './queue-mapping.ts';
-import { StreamMapping } from './stream-mapping.ts';
+import { runStreamMapping } from './stream-mapping.ts';
 import type { StreamReader } from './stream-reader.ts';
-
-export interface RunningMapping {
-  /** Takes nothing more on and lets the batches in hand finish, for 2 seconds at most. */
-  stop(): Promise<void>;
-}
-
-const STOP_MILLISECONDS = 2_000;
+import { type Running, untilStopped } from './until-stopped.ts';
 
 /** Feeds a function from a stream or a queue by Lambda's rules, until it is stopped. */
-export function startMapping(mapping: MappingModel, pool: FunctionPool, endpoints: Endpoints): RunningMapping {
-  const stopping = new AbortController();
+export function startMapping(mapping: MappingModel, pool: FunctionPool, endpoints: Endpoints): Running {
   const arn = mapping.kind === 'sqs' ? mapping.queueArn : mapping.eventSourceArn;
   const sqs = new SQSClient(configuration(endpoints.sqs, arn));
-  const running =
+  return untilStopped((signal) =>
     mapping.kind === 'sqs'
-      ? new QueueMapping(mapping, pool, sqs, stopping.signal).run()
-      : new StreamMapping(mapping, pool, { reader: streamReader(mapping, endpoints), sqs }, stopping.signal).run();
-  return {
-    stop: async () => {
-      stopping.abort();
-      await Promise.race([running, sleep(STOP_MILLISECONDS, undefined, { ref: false })]);
-    },
-  };
+      ? new QueueMapping(mapping, pool, sqs, signal).run()
+      : runStreamMapping(mapping, pool, { reader: streamReader(mapping, endpoints), sqs }, signal),
+  );
 }
 
 function streamReader({ kind, streamArn, eventSourceArn }: StreamMappingModel, endpoints: Endpoints): StreamReader {
@@ -46,7 +33,8 @@ function streamReader({ kind, streamArn, eventSourceArn }: StreamMappingModel, e
   return new KinesisStreamReader(client, streamArn, eventSourceArn);
 }
 
-function configuration(
+/** Of an SDK client for an engine; the ARN is of a resource that it has. */
+export function configuration(
   endpoint: string,
   arn: string,
 ): { endpoint: string; region: string; credentials: typeof CREDENTIALS } {

@@ -1,15 +1,17 @@
-import type { ApiModel, CloudModel, FunctionModel, MappingModel } from '../model.ts';
+import type { ApiModel, CloudModel, DeliveryStreamModel, FunctionModel, MappingModel } from '../model.ts';
 import { type DeclaredRoute, IMPLICIT_API, readApi, readRoute } from './api.ts';
+import { readDeliveryStream } from './delivery-stream.ts';
 import { readFunction } from './function.ts';
 import { GLOBAL_SECTIONS, withGlobals } from './globals.ts';
 import { readMapping, SOURCES } from './mapping.ts';
 import { Properties } from './properties.ts';
-import type { Attributes, Scope } from './scope.ts';
+import { ACCOUNT_ID, type Attributes, type Scope } from './scope.ts';
 import type { Resource, Template } from './template.ts';
 import type { Warnings } from './warnings.ts';
 
 const FUNCTION = 'AWS::Serverless::Function';
 const API = 'AWS::Serverless::Api';
+const DELIVERY_STREAM = 'AWS::KinesisFirehose::DeliveryStream';
 
 /** The API of the events that name none. */
 const IMPLICIT: Resource = {
@@ -35,6 +37,8 @@ export function buildModel(input: ModelInput): CloudModel {
   const routes = new Map<string, DeclaredRoute[]>();
   const functions = new Map<string, FunctionModel>();
   const mappings: MappingModel[] = [];
+  // Functions may refer to them.
+  const deliveryStreams = readDeliveryStreams(input);
   for (const resource of template.resources.values()) {
     if (!scope.exists(resource)) continue;
     if (resource.type === FUNCTION) {
@@ -42,13 +46,34 @@ export function buildModel(input: ModelInput): CloudModel {
       functions.set(resource.logicalId, readFunction(resource.logicalId, properties, template.folder));
       mappings.push(...readEvents(resource.logicalId, properties, routes, input));
       ignore(resource, properties, warnings);
-    } else if (resource.type !== API && !provisioned.has(resource.logicalId)) {
+    } else if (![API, DELIVERY_STREAM].includes(resource.type) && !provisioned.has(resource.logicalId)) {
       warnings.notRun(resource.type, resource.logicalId);
     }
   }
   const unknownGlobals = Object.keys(template.globals).filter((section) => !GLOBAL_SECTIONS.includes(section));
   warnings.ignored('Globals', unknownGlobals);
-  return { functions, mappings, api: chooseApi(routes, input), warnings: warnings.lines() };
+  return { functions, mappings, deliveryStreams, api: chooseApi(routes, input), warnings: warnings.lines() };
+}
+
+/** Defines their attributes in the scope as well. */
+function readDeliveryStreams(input: ModelInput): DeliveryStreamModel[] {
+  const { template, scope, provisioned, warnings } = input;
+  const declared = [...template.resources.values()].filter(({ type }) => type === DELIVERY_STREAM);
+  return declared
+    .filter((resource) => scope.exists(resource))
+    .flatMap((resource) => {
+      const { logicalId, type } = resource;
+      const properties = open(resource, input);
+      const model = readDeliveryStream(properties, { logicalId, resources: [...provisioned.values()], warnings });
+      if (model === undefined) {
+        warnings.notRun(type, logicalId);
+        return [];
+      }
+      const arn = `arn:aws:firehose:${scope.region}:${ACCOUNT_ID}:deliverystream/${model.name}`;
+      scope.define(logicalId, { Ref: model.name, Arn: arn });
+      ignore(resource, properties, warnings);
+      return [model];
+    });
 }
 
 /** Adds the routes of a function to `routes`, by API; answers its mappings. */

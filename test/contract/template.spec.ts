@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { yamlParse } from 'yaml-cfn';
 
+import { openScope } from '../../local/template/open-scope.ts';
+import { checkRules } from '../../local/template/rules.ts';
 import { readTemplate, type Section } from '../../local/template/template.ts';
+import { COLUMNS } from '../../src/app/ops/archive/events-view';
 
 const file = join(__dirname, '../../template.yaml');
 const template = readTemplate(file);
@@ -38,6 +41,14 @@ const carriers = streams.filter(({ functionId }) => functionId !== 'Snapshotter'
 const consumers = mappings.filter(({ type }) => type === 'SQS');
 
 const arnOf = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
+
+const SOURCES = join(__dirname, '../../src');
+
+type AnyEvent = new (...values: string[]) => object;
+
+/** Resources of the archive, which is off by default. */
+const archive = resources.filter(({ logicalId }) => logicalId.startsWith('Archive'));
+const propertiesOf = (logicalId: string) => template.resources.get(logicalId)!.properties;
 
 /** What AWS does with the delivery rules is up to the template. */
 describe('template.yaml', () => {
@@ -180,9 +191,100 @@ describe('template.yaml', () => {
     });
   });
 
+  describe('given who may call the API', () => {
+    const { Auth } = template.resources.get('ServerlessSamApi')!.properties as { Auth: Section };
+    const authorizer = template.resources.get('Authorizer')!.properties as { Environment: { Variables: Section } };
+    const settings = ['authentication', 'tokenIssuer', 'tokenAudience'];
+
+    it('asks the authorizer on every route, with or without a token, and keeps no answer', () => {
+      expect(Auth).toEqual({
+        DefaultAuthorizer: 'TokenAuthorizer',
+        AddDefaultAuthorizerToCorsPreflight: false,
+        Authorizers: {
+          TokenAuthorizer: {
+            FunctionArn: { Ref: 'Authorizer.Alias' },
+            FunctionPayloadType: 'REQUEST',
+            Identity: { ReauthorizeEvery: 0 },
+          },
+        },
+      });
+    });
+
+    it('has no route with an authorizer of its own, or none', () => {
+      const routes = mappings.filter(({ type }) => type === 'Api');
+
+      expect(routes.length).toBeGreaterThan(10);
+      expect(routes.filter(({ properties }) => 'Auth' in properties)).toEqual([]);
+    });
+
+    it('tells the settings to the authorizer alone, which makes a new version of itself with them', () => {
+      for (const { logicalId, properties } of functions) {
+        const { Variables = {} } = (properties.Environment ?? {}) as { Variables?: Section };
+        const known = settings.filter((name) => name in Variables);
+
+        expect([logicalId, known]).toEqual([logicalId, logicalId === 'Authorizer' ? settings : []]);
+      }
+      expect(Object.keys((template.globals.Function as typeof authorizer).Environment.Variables)).not.toEqual(
+        expect.arrayContaining([expect.stringMatching(/^token|^authentication$/)]),
+      );
+      const { VersionDescription } = template.resources.get('Authorizer')!.properties;
+
+      for (const name of settings) {
+        expect(JSON.stringify(VersionDescription)).toContain(`\${${name}}`);
+      }
+    });
+
+    it('lets the authorizer do nothing but log and trace', () => {
+      const { ManagedPolicyArns, Policies } = template.resources.get('AuthorizerRole')!.properties;
+
+      expect({ ManagedPolicyArns, Policies }).toEqual({ ManagedPolicyArns: [{ Ref: 'FunctionBasics' }] });
+    });
+
+    it.each<[Record<string, string>, string]>([
+      [{ stage: 'prod', authentication: 'none' }, 'authentication can be none in stage dev alone'],
+      [{ stage: 'stage', authentication: 'none' }, 'authentication can be none in stage dev alone'],
+      [{}, 'Set the parameter tokenIssuer'],
+      [{ tokenIssuer: 'https://issuer.example.com' }, 'Set the parameter tokenAudience'],
+      [{ tokenIssuer: 'http://issuer.example.com' }, 'Parameter tokenIssuer: expected text that matches'],
+      [{ tokenIssuer: 'ftp://127.0.0.1' }, 'Parameter tokenIssuer: expected text that matches'],
+      [{ tokenIssuer: 'http://127.0.0.1.example.com' }, 'Parameter tokenIssuer: expected text that matches'],
+    ])('refuses the parameters %j', (parameters, message) => {
+      expect(() => {
+        checkRules(template, openScope(template, { dotenv: {}, commandLine: parameters }, 'us-east-1'));
+      }).toThrow(message);
+    });
+
+    it.each<Record<string, string>>([
+      { authentication: 'none' },
+      { tokenIssuer: 'https://issuer.example.com/tenant/v2.0', tokenAudience: 'api', stage: 'prod' },
+      { tokenIssuer: 'http://127.0.0.1:8080/', tokenAudience: 'api' },
+    ])('takes the parameters %j', (parameters) => {
+      expect(() => {
+        checkRules(template, openScope(template, { dotenv: {}, commandLine: parameters }, 'us-east-1'));
+      }).not.toThrow();
+    });
+
+    it.each([
+      ['UNAUTHORIZED', 401, 'Unauthorized'],
+      ['ACCESS_DENIED', 403, 'Forbidden'],
+      ['AUTHORIZER_FAILURE', 500, 'InternalError'],
+      ['AUTHORIZER_CONFIGURATION_ERROR', 500, 'InternalError'],
+    ])('answers %s by a problem of status %i and code %s', (type, status, code) => {
+      const responses = template.resources.get('ServerlessSamApi')!.properties.GatewayResponses as Record<
+        string,
+        { StatusCode: number; ResponseTemplates: Record<string, string> }
+      >;
+      const { StatusCode, ResponseTemplates } = responses[type]!;
+
+      expect(StatusCode).toBe(status);
+      expect(JSON.parse(ResponseTemplates['application/json']!)).toMatchObject({ status, code });
+    });
+  });
+
   it('has a dashboard of widgets', () => {
     const { DashboardBody: body } = template.resources.get('Dashboard')!.properties;
-    const { widgets } = JSON.parse((body as { 'Fn::Sub': string })['Fn::Sub']) as { widgets: object[] };
+    const [text] = (body as { 'Fn::Sub': [string, object] })['Fn::Sub'];
+    const { widgets } = JSON.parse(text) as { widgets: object[] };
 
     expect(widgets.length).toBeGreaterThan(alarms.length / 2);
   });
@@ -212,5 +314,88 @@ describe('template.yaml', () => {
     for (const name of named) {
       expect(overrides).toMatch(new RegExp(`\\b${name}=\\S+-${stage}\\b`));
     }
+  });
+
+  describe('the archive', () => {
+    const destination = propertiesOf('ArchiveStream').ExtendedS3DestinationConfiguration as Section;
+    const table = propertiesOf('ArchiveTable').TableInput as {
+      Parameters: Section;
+      PartitionKeys: unknown;
+      StorageDescriptor: { Columns: { Name: string; Type: string }[]; SerdeInfo: { Parameters: Section } };
+    };
+    const { Columns, SerdeInfo } = table.StorageDescriptor;
+    const propertyOf = (column: string) => SerdeInfo.Parameters[`mapping.${column}`] ?? column;
+
+    it('is off by default, and then costs nothing: no resource of it exists', () => {
+      expect(template.parameters.archive).toMatchObject({ Default: 'off' });
+      expect(template.conditions.HasArchive).toEqual({ 'Fn::Equals': [{ Ref: 'archive' }, 'on'] });
+      expect(archive.length).toBeGreaterThan(5);
+      for (const { logicalId, condition } of archive) {
+        expect([logicalId, condition]).toEqual([logicalId, 'HasArchive']);
+      }
+      const others = resources.filter(({ condition }) => condition === 'HasArchive');
+      expect(others.map(({ logicalId }) => logicalId)).toEqual(archive.map(({ logicalId }) => logicalId));
+    });
+
+    it('outlives its stack, and is read by nobody without permission or TLS', () => {
+      expect(template.resources.get('ArchiveBucket')!.attributes).toEqual(['DeletionPolicy', 'UpdateReplacePolicy']);
+      expect(Object.values(propertiesOf('ArchiveBucket').PublicAccessBlockConfiguration as object)).toEqual([
+        true,
+        true,
+        true,
+        true,
+      ]);
+      expect(JSON.stringify(propertiesOf('ArchiveBucketPolicy'))).toContain('"aws:SecureTransport":"false"');
+    });
+
+    it('holds events as lines in gzip under the day, where its readers look for them', () => {
+      expect(destination).toMatchObject({
+        Prefix: 'events/date=!{timestamp:yyyy-MM-dd}/',
+        FileExtension: '.ndjson.gz',
+        CompressionFormat: 'GZIP',
+        ProcessingConfiguration: { Enabled: true, Processors: [{ Type: 'AppendDelimiterToRecord' }] },
+      });
+      // Firehose demands it of a prefix with expressions.
+      expect(destination.ErrorOutputPrefix).toMatch(/^errors\/.*!{firehose:error-output-type}/);
+      expect(table.PartitionKeys).toEqual([{ Name: 'date', Type: 'string' }]);
+      expect(table.Parameters).toMatchObject({
+        'projection.enabled': 'true',
+        'projection.date.format': 'yyyy-MM-dd',
+        'storage.location.template': { 'Fn::Sub': 's3://${ArchiveBucket}/events/date=${!date}/' },
+      });
+    });
+
+    it('alarms late enough for every interval, and long before Firehose gives up after a day', () => {
+      const { archiveInterval } = template.parameters as Record<string, { MaxValue: number }>;
+      const { MetricName, Threshold } = propertiesOf('ArchiveAlarm');
+
+      expect(MetricName).toBe('DeliveryToS3.DataFreshness');
+      expect(Threshold).toBeGreaterThan(2 * archiveInterval!.MaxValue);
+      expect(Threshold).toBeLessThan(12 * 3600);
+    });
+
+    it('has columns of the same names in Athena and in npm run ops -- archive query', () => {
+      const common = Columns.slice(0, COLUMNS.length);
+
+      expect(common.map(({ Name }) => [Name, propertyOf(Name)])).toEqual(
+        COLUMNS.map(({ name, property }) => [name, property]),
+      );
+    });
+
+    it('has a column for every property of every event', async () => {
+      const files = globSync('*/*/events/*.ts', { cwd: SOURCES }).filter((name) => !/enricher|spec/.test(name));
+      const modules = files.map((name) => import(join(SOURCES, name)) as Promise<Record<string, AnyEvent>>);
+      const types = (await Promise.all(modules)).flatMap((module) => Object.values(module));
+      const properties = new Set(types.flatMap((Type) => Object.keys(new Type('a', 'b', 'c', 'd'))));
+
+      expect(types.length).toBeGreaterThan(6);
+      const columns = Columns.map(({ Name }) => propertyOf(Name));
+
+      expect(columns).toEqual(expect.arrayContaining([...properties]));
+      expect(new Set(columns).size).toBe(columns.length);
+      // Athena needs the mapping of every property that is not written in small letters.
+      expect(SerdeInfo.Parameters['case.insensitive']).toBe('FALSE');
+      expect(Columns.map(({ Name }) => Name).filter((name) => !/^[a-z_]+$/.test(name))).toEqual([]);
+    });
   });
 });

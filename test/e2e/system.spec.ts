@@ -4,7 +4,13 @@ import { join } from 'node:path';
 
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  ScanCommand as DocumentScanCommand,
+} from '@aws-sdk/lib-dynamodb';
 
 import { CREDENTIALS } from '../../local/aws-environment.ts';
 import { poll } from '../../local/poll.ts';
@@ -22,7 +28,7 @@ describe('The whole system', () => {
   let cloud: RunningLocalCloud;
 
   beforeAll(async () => {
-    cloud = await RunningLocalCloud.start();
+    cloud = await RunningLocalCloud.start({ archive: 'on', archiveInterval: '1' });
   });
 
   afterAll(async () => {
@@ -66,6 +72,22 @@ describe('The whole system', () => {
     return new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials: CREDENTIALS });
   }
 
+  const inOrder = (events: readonly Record<string, unknown>[]) =>
+    events.toSorted((a, b) => keyOf(a).localeCompare(keyOf(b)));
+  const keyOf = ({ id, $version }: Record<string, unknown>) => JSON.stringify([id, $version]);
+
+  /** All events, by aggregate and version. */
+  async function log(): Promise<Record<string, unknown>[]> {
+    const client = DynamoDBDocumentClient.from(dynamodb());
+    const { Items = [], LastEvaluatedKey } = await client.send(
+      new DocumentScanCommand({ TableName: 'EventLog', ConsistentRead: true }),
+    );
+
+    client.destroy();
+    expect(LastEvaluatedKey).toBeUndefined();
+    return inOrder(Items.map(({ event }) => event as Record<string, unknown>));
+  }
+
   async function eventsInTheLog(): Promise<number> {
     const client = dynamodb();
 
@@ -79,6 +101,18 @@ describe('The whole system', () => {
 
   it('passes every test of the Postman collection', async () => {
     await passesPostmanCollection({ 'base-url': cloud.url });
+  });
+
+  it('knows nobody while it is open, whoever a request says it comes from', async () => {
+    const [id] = users(1) as [string];
+    const documents = DynamoDBDocumentClient.from(dynamodb());
+
+    await send('POST', '/users', { id, email: `${id}@domain.com` }, { 'X-Actor': 'eve', Authorization: 'Bearer eve' });
+    const { Item } = await documents.send(new GetCommand({ TableName: 'EventLog', Key: { id, $version: 1 } }));
+
+    expect(Item?.event).toMatchObject({ email: `${id}@domain.com` });
+    expect(Item?.event).not.toHaveProperty('metadata');
+    documents.destroy();
   });
 
   it('projects every command of many clients at once, none lost, none twice', async () => {
@@ -414,10 +448,45 @@ describe('The whole system', () => {
       expect(await answerOf(`rebuild --aggregate ${id}`)).toEqual({ removedRows: 1, sentEvents: 0 });
     });
 
+    it('archives every event of the log as it is', async () => {
+      const sql = `SELECT aggregate_id, version, event_name, event_id, correlation_id, causation_id, enrichment, payload,
+        strftime(recorded_at, '%Y-%m-%dT%H:%M:%S.%gZ') AS recorded_at FROM events`;
+      const archived = await poll(
+        async () => {
+          const { stdout } = await run('.aws-sam/programs/ops.js', ['archive', 'query', sql, '--json']);
+          const rows = JSON.parse(stdout) as Record<string, unknown>[];
+
+          return rows.length === (await eventsInTheLog()) ? rows : undefined;
+        },
+        { timeoutMilliseconds: 20_000, intervalMilliseconds: 500 },
+      );
+
+      expect(
+        inOrder(
+          archived!.map(({ payload, ...row }) => ({
+            ...(payload as object),
+            id: row.aggregate_id,
+            $version: row.version,
+            $name: row.event_name,
+            eventId: row.event_id,
+            correlationId: row.correlation_id,
+            causationId: row.causation_id,
+            timestamp: row.recorded_at,
+            enrichmentData: row.enrichment,
+          })),
+        ),
+      ).toEqual(await log());
+
+      const { objects, total } = (await answerOf('archive ls')) as { objects: { key: string }[]; total: object };
+      expect(total).toMatchObject({ objects: objects.length });
+      expect(objects[0]!.key).toMatch(/^events\/date=\d{4}-\d\d-\d\d\/local-ArchiveStream-1-\S+\.ndjson\.gz$/);
+    });
+
     it.each([
       ['replay --aggregate 0', 'There is no aggregate 0.'],
       ['rebuild --aggregate 0', 'There is no aggregate 0.'],
       ['dlq redrive --aggregate 0', 'There are no dead letters of an aggregate 0: see dlq list.'],
+      ['archive ls --to 2026-02-30', '--to needs a day such as 2026-11-24'],
       ['repair', 'There is no command "repair". Expected one of'],
     ])('given %s, then says in one line what is wrong, and changes nothing', async (line, message) => {
       const { code, stdout, stderr } = await ops(line);

@@ -14,7 +14,7 @@ const NO_CLOUD = 'No local cloud is running here. Start it with npm start.\n';
 
 const bundle = bundleFixture(`
 exports.echo = async (event) => { console.log('a log'); return event };
-exports.talks = async (event) => { for (let line = 1; line <= 500; line++) console.log('line ' + line); return event };
+exports.talks = async (event) => { for (let line = 1; line <= 20_000; line++) console.log('line ' + line); return event };
 exports.throws = async () => { throw new TypeError('no') };
 exports.surroundings = async () => ({ ...process.env, hours: new Date(0).getHours() });
 `);
@@ -83,8 +83,8 @@ describe('npm run invoke', () => {
 
     it('when it logs much, then every line comes before the end', async () => {
       const { stderr } = await invoke(['Talks']);
-      expect(stderr.trim().split('\n')).toHaveLength(500);
-      expect(stderr).toMatch(/^line 500$/m);
+      expect(stderr.trim().split('\n')).toHaveLength(20_000);
+      expect(stderr).toMatch(/^line 20000$/m);
     });
 
     it('when the event is on the standard input, or there is none, then the function gets that', async () => {

@@ -42,16 +42,14 @@ function collect(stream: NodeJS.ReadableStream): () => string {
   return () => text;
 }
 
-/** The template's own parameters, whatever a `.env` says; but for the API, which is open unless `--auth` closes it. */
-function defaults(): string[] {
-  const parameters = readTemplate(join(ROOT, 'template.yaml')).parameters as Record<
-    string,
-    { Default: string | number }
-  >;
+/** The template's own parameters but for these, whatever a `.env` says; the API is open unless `--auth` closes it. */
+function parameters(changes: Readonly<Record<string, string>>): string[] {
+  const declared = readTemplate(join(ROOT, 'template.yaml')).parameters as Record<string, { Default: string | number }>;
+  const given: Readonly<Record<string, string>> = { authentication: 'none', ...changes };
 
-  return Object.entries({ ...parameters, authentication: { Default: 'none' } }).flatMap(([name, { Default }]) => [
+  return Object.entries(declared).flatMap(([name, { Default }]) => [
     '--parameter',
-    `${name}=${Default}`,
+    `${name}=${given[name] ?? Default}`,
   ]);
 }
 
@@ -65,9 +63,12 @@ export class RunningLocalCloud {
   ) {}
 
   /** Resolves once it has printed `Ready`; rejects with what it printed when it ends before. */
-  static async start(...args: readonly string[]): Promise<RunningLocalCloud> {
+  static async start(
+    changes: Readonly<Record<string, string>> = {},
+    options: readonly string[] = [],
+  ): Promise<RunningLocalCloud> {
     const port = await freePort('127.0.0.1');
-    const child = start('local/main.ts', [...defaults(), ...args], { PORT: String(port) });
+    const child = start('local/main.ts', [...parameters(changes), ...options], { PORT: String(port) });
     const [output, errors] = [collect(child.stdout), collect(child.stderr)];
 
     await new Promise<void>((resolve, reject) => {

@@ -1,6 +1,7 @@
 import { type BundleFixture, bundleFixture } from '../../local/lambda/bundle-fixture.ts';
 import { FunctionPool } from '../../local/lambda/function-pool.ts';
-import { type RunningMapping, startMapping } from '../../local/mappings/start-mapping.ts';
+import { startMapping } from '../../local/mappings/start-mapping.ts';
+import type { Running } from '../../local/mappings/until-stopped.ts';
 import type { Endpoints, MappingModel } from '../../local/model.ts';
 import { poll } from '../../local/poll.ts';
 import { REGION } from './engines';
@@ -12,7 +13,7 @@ export class MappedFunction<TRecord> {
   mostAtOnce = 0;
   readonly #bundle: BundleFixture;
   readonly #pool: FunctionPool;
-  readonly #mapping: RunningMapping;
+  readonly #mapping: Running;
 
   /** `source` is CommonJS that exports `handler`. */
   constructor(mapping: MappingModel, endpoints: Endpoints, source: string, maximumInstances = 2) {

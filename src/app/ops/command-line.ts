@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import type { Command, Options } from './command';
+import { checkOptions } from './check-options';
 import { COMMANDS } from './commands/commands';
 import { OpsError } from './ops-error';
 
@@ -24,23 +25,18 @@ export function readCommandLine(args: readonly string[]): CommandLine | undefine
   if (values.help || positionals.length === 0) {
     return undefined;
   }
-  const { aggregate, all, stack, region, json = false } = values;
-  const name = positionals.join(' ');
-  const command = COMMANDS.get(name);
+  const { aggregate, all, from, to, stack, region, json = false } = values;
+  const { name, command, argument } = findCommand(positionals);
+  const options = { aggregate, all, from, to, ...argument };
 
-  if (!command) {
-    throw new OpsError(`There is no command "${name}". Expected one of ${[...COMMANDS.keys()].join(', ')}.`);
-  }
-  checkOptions(name, command, { aggregate, all });
+  checkOptions(name, command, options);
   if (region !== undefined && stack === undefined) {
     throw new OpsError(
       '--region is of a deployed stage: name its stack with --stack. Without it, the local cloud is meant.',
     );
   }
-  return { command, options: { aggregate, all }, stack, region, json };
+  return { command, options, stack, region, json };
 }
-
-const USAGE: Readonly<Record<keyof Options, string>> = { aggregate: '--aggregate ID', all: '--all' };
 
 function parse(args: readonly string[]) {
   try {
@@ -50,6 +46,8 @@ function parse(args: readonly string[]) {
       options: {
         aggregate: { type: 'string' },
         all: { type: 'boolean' },
+        from: { type: 'string' },
+        to: { type: 'string' },
         stack: { type: 'string' },
         region: { type: 'string' },
         json: { type: 'boolean' },
@@ -63,20 +61,25 @@ function parse(args: readonly string[]) {
   }
 }
 
-function checkOptions(name: string, { required, optional }: Command, options: Options): void {
-  const given = Object.entries(options).flatMap(([option, value]) => (value === undefined ? [] : [option]));
-  const allowed = [...required, ...optional];
-  const odd = given.find((option) => !allowed.includes(option as keyof Options));
+function findCommand(words: readonly string[]) {
+  for (const [name, command] of COMMANDS) {
+    const length = name.split(' ').length;
 
-  if (odd !== undefined) {
-    throw new OpsError(`${name} takes no --${odd}. See npm run ops -- --help.`);
+    if (words.slice(0, length).join(' ') === name && (command.argument !== undefined || words.length === length)) {
+      return { name, command, argument: readArgument(name, command, words.slice(length)) };
+    }
   }
-  if (given.length > 1 || (required.length > 0 && given.length === 0)) {
+  throw new OpsError(`There is no command "${words.join(' ')}". Expected one of ${[...COMMANDS.keys()].join(', ')}.`);
+}
+
+function readArgument(name: string, { argument }: Command, words: readonly string[]): Options {
+  if (argument === undefined) {
+    return {};
+  }
+  if (words.length !== 1) {
     throw new OpsError(
-      `${name} needs ${allowed.map((option) => USAGE[option]).join(' or ')}. See npm run ops -- --help.`,
+      `${name} needs its ${argument.toUpperCase()} as one argument in quotes, got ${words.length}. See npm run ops -- --help.`,
     );
   }
-  if (options.aggregate === '') {
-    throw new OpsError('--aggregate needs the id of an aggregate.');
-  }
+  return { [argument]: words[0] };
 }

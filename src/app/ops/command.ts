@@ -5,6 +5,10 @@ import type { Operator } from './operator';
 export interface Options {
   readonly aggregate?: string | undefined;
   readonly all?: boolean | undefined;
+  /** The first and the last day in UTC: `2026-11-24`. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly sql?: string | undefined;
 }
 
 /** What a command found or did. */
@@ -22,6 +26,8 @@ export interface Command {
   readonly run: (operator: Operator, options: Options, progress: Progress) => Promise<Answer>;
   /** What its progress counts. */
   readonly counts: string;
+  /** The option that what stands behind the command's name is for. */
+  readonly argument?: keyof Options;
   /** One of these has to be given. */
   readonly required: readonly (keyof Options)[];
   readonly optional: readonly (keyof Options)[];

@@ -42,6 +42,7 @@ describe('deployedStage', () => {
       [
         resource('EventLog', 'AWS::DynamoDB::Table', 'EventLog'),
         resource('EventBroker', 'AWS::Lambda::Function', 'fn-1'),
+        resource('ArchiveBucket', 'AWS::S3::Bucket', 'iam-archive'),
       ],
     );
     const asked: unknown[] = [];
@@ -58,6 +59,7 @@ describe('deployedStage', () => {
       name: 'the stack iam in eu-west-1',
       variables: { eventLogTable: 'EventLog', AWS_REGION: 'eu-west-1' },
       queues: new Map([['IamUserQueue', 'https://sqs/1/iam-user.fifo']]),
+      archive: 'iam-archive',
     });
     expect(asked).toEqual([{ FunctionName: 'fn-1' }]);
   });

@@ -2,7 +2,7 @@ import { type CloudFormationClient, paginateListStackResources } from '@aws-sdk/
 import { GetFunctionConfigurationCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 
 import { OpsError } from './ops-error';
-import { BROKER, type Stage } from './stage';
+import { ARCHIVE, BROKER, type Stage } from './stage';
 
 /** How a deployed stack is found. */
 export interface StackClients {
@@ -31,6 +31,7 @@ export async function deployedStage(stack: string, { cloudFormation, lambda }: S
     name,
     variables: { ...Environment?.Variables, AWS_REGION: region },
     queues: new Map(queues.map(({ id, physicalId }) => [id, physicalId])),
+    archive: resources.find(({ id }) => id === ARCHIVE)?.physicalId,
   };
 }
 

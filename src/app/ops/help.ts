@@ -1,7 +1,7 @@
 /** All that there is to know of the tools. */
 export const HELP = `Usage: npm run ops -- COMMAND [options]
 
-Looks after the projections of the local cloud that runs in this folder, or of a deployed stack.
+Looks after the projections and the archive of the local cloud that runs in this folder, or of a deployed stack.
 
   status                        How far each projection is behind the event log, and what is in the queues.
   verify                        Folds the event log and compares it with the projections. Prints each difference; then
@@ -14,6 +14,10 @@ Looks after the projections of the local cloud that runs in this folder, or of a
   replay --all                  lack, and skip the rest: safe at any time, as often as you like. Or all events of all.
   rebuild --aggregate ID        Removes what was made of an aggregate, and replays it: mends a row that is wrong. Until
                                 its events are applied again, queries do not find the rows.
+  archive ls                    The objects of the archive and their totals by day.
+  archive query "SQL"           Answers SQL (DuckDB's) about the view "events" of what is archived. Copies the objects to
+                                a temporary folder: for a large archive, name the days.
+    --from DAY, --to DAY        Only objects of these days in UTC, such as 2026-11-24; both are optional.
 
   --stack NAME   A deployed stack, by its name in CloudFormation, in place of the local cloud. Credentials come from the
                  environment (AWS_PROFILE, AWS_ACCESS_KEY_ID, …), as for the AWS CLI.
@@ -22,4 +26,4 @@ Looks after the projections of the local cloud that runs in this folder, or of a
   --help         Print this text.
 
 Ctrl-C stops a command between two steps; nothing is lost, and it can be started again. The exit code is 0 when all is well.
-What to do when: docs/how-to/bad-days.md`;
+What to do when: docs/how-to/bad-days.md. The archive: docs/how-to/archive.md`;

@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { OpsError } from './ops-error';
-import { BROKER, type Stage } from './stage';
+import { ARCHIVE, BROKER, type Stage } from './stage';
 
 /** Of what the local cloud says of itself, what is needed here. */
 interface State {
   readonly pid: number;
   readonly region: string;
-  readonly endpoints: Readonly<Record<'dynamodb' | 'kinesis' | 'sqs', string>>;
+  readonly endpoints: Readonly<Record<'dynamodb' | 'kinesis' | 'sqs' | 's3', string>>;
   readonly functions: Readonly<Record<string, { readonly environment: Readonly<Record<string, string>> } | undefined>>;
-  readonly resources: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly resources: Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
 }
 
 /**
@@ -20,7 +20,9 @@ interface State {
  */
 export function localStage(folder: string): Stage {
   const { region, endpoints, functions, resources } = runningCloud(folder);
-  const queues = Object.entries(resources).flatMap(([id, { QueueUrl }]) => (QueueUrl ? [[id, QueueUrl] as const] : []));
+  const queues = Object.entries(resources).flatMap(([id, { QueueUrl } = {}]) =>
+    QueueUrl ? [[id, QueueUrl] as const] : [],
+  );
 
   return {
     name: 'the local cloud',
@@ -33,8 +35,10 @@ export function localStage(folder: string): Stage {
       AWS_PROFILE: '',
       AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
       AWS_ENDPOINT_URL_SQS: endpoints.sqs,
+      AWS_ENDPOINT_URL_S3: endpoints.s3,
     },
     queues: new Map(queues),
+    archive: resources[ARCHIVE]?.Ref,
   };
 }
 

@@ -41,7 +41,7 @@ async function run({ command, options, json }: CommandLine, stage: Stage): Promi
 
   interruptOnSignals(progress);
   try {
-    const { data, text, isFine = true } = await command.run(new Operator(stage.queues), options, progress);
+    const { data, text, isFine = true } = await command.run(new Operator(stage), options, progress);
 
     progress.end();
     console.log(json ? JSON.stringify(data, undefined, 2) : `${text}\n(${stage.name})`);

@@ -12,6 +12,9 @@ import { Replay } from '../../event-store/operations/replay';
 import { rowsOfHandlers } from '../../event-store/operations/rows-of-handlers';
 import { ApplicationContainer } from '../application-container';
 import { environment } from '../configuration/environment';
+import type { Archive } from './archive/archive';
+import { openArchive } from './archive/open-archive';
+import type { Stage } from './stage';
 
 /** What an operator works with: the parts of the system that the environment names. */
 export class Operator {
@@ -21,8 +24,7 @@ export class Operator {
   // Answers go to the standard output; a queue's refusal is a warning, which goes to the standard error.
   private readonly logger = new Logger({ serviceName: 'ops', logLevel: 'WARN' });
 
-  /** @param queueUrls of all queues, by their names */
-  constructor(private readonly queueUrls: ReadonlyMap<string, string>) {
+  constructor(private readonly stage: Stage) {
     const app = new ApplicationContainer(new DynamoDBClient({}));
 
     this.log = app.get<EventLog>(EventLog);
@@ -30,7 +32,7 @@ export class Operator {
   }
 
   queues(): Promise<QueueDepth[]> {
-    return readQueues(this.sqs, this.queueUrls);
+    return readQueues(this.sqs, this.stage.queues);
   }
 
   /** Those queues that hold events, with their dead-letter queues. */
@@ -50,5 +52,10 @@ export class Operator {
 
   replay(progress: Progress): Replay {
     return new Replay(this.log, (name) => new EventQueue(this.sqs, environment(name), this.logger), progress);
+  }
+
+  /** @throws OpsError where it is off */
+  archive(): Archive {
+    return openArchive(this.stage);
   }
 }

@@ -6,7 +6,11 @@ export interface Stage {
   readonly variables: Readonly<Record<string, string>>;
   /** URLs of all queues, by their logical ids in the template. */
   readonly queues: ReadonlyMap<string, string>;
+  /** Bucket of the archive; undefined where the archive is off. */
+  readonly archive: string | undefined;
 }
 
 /** The function whose environment names every queue; the tables are in the environment of all. */
 export const BROKER = 'EventBroker';
+
+export const ARCHIVE = 'ArchiveBucket';
