@@ -154,7 +154,7 @@ describe('Authorization', () => {
     ['it has no resource', answering({ Effect: 'Allow', Action: '*' })],
     ['it has a list in its context', answering(statement('Allow'), { context: { list: [] } })],
   ])('when %s, then the answer is 500', async (_, headers) => {
-    const response = await ask('/things', headers as Record<string, string>);
+    const response = await ask('/things', headers);
     expect(response.status).toBe(500);
     expect(response.headers.get('x-amzn-ErrorType')).toBe('AuthorizerConfigurationException');
   });

@@ -74,14 +74,15 @@ export class Authorization {
   }
 }
 
-/** By "Input to an API Gateway Lambda authorizer" in API Gateway's guide: where there is nothing, a map is empty and not null. */
+/** By "Input to an API Gateway Lambda authorizer" in API Gateway's guide: there is no body, and where there is nothing, a map is empty and not null. */
 function authorizerEvent({ type, identityHeaders }: AuthorizerModel, event: APIGatewayProxyEvent, pool: FunctionPool) {
   const common = { type, methodArn: methodArn(event, pool) };
   if (type === 'TOKEN') return { ...common, authorizationToken: headerOf(event, identityHeaders[0] ?? '') };
-  const { body: _body, isBase64Encoded: _encoding, ...request } = event;
   return {
     ...common,
-    ...request,
+    ...event,
+    body: undefined,
+    isBase64Encoded: undefined,
     pathParameters: event.pathParameters ?? {},
     queryStringParameters: event.queryStringParameters ?? {},
     multiValueQueryStringParameters: event.multiValueQueryStringParameters ?? {},

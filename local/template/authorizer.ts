@@ -38,19 +38,25 @@ function readAuthorizer(properties: Properties): AuthorizerModel | undefined {
   if (type !== 'TOKEN' && type !== 'REQUEST') {
     throw properties.error('FunctionPayloadType', `expected TOKEN or REQUEST, got ${type}.`);
   }
-  const identity = properties.nested('Identity');
-  const validation = type === 'TOKEN' ? identity.text('ValidationExpression') : undefined;
-  const identityHeaders =
-    type === 'TOKEN' ? [identity.text('Header') ?? 'Authorization'] : identity.list('Headers').map(String);
+  return { functionId: functionIdIn(arn, properties), type, ...readIdentity(type, properties.nested('Identity')) };
+}
+
+function readIdentity(
+  type: AuthorizerModel['type'],
+  identity: Properties,
+): Omit<AuthorizerModel, 'functionId' | 'type'> {
   const cacheSeconds = identity.number('ReauthorizeEvery') ?? CACHE_SECONDS;
-  return {
-    functionId: functionIdIn(arn, properties),
-    type,
-    identityHeaders,
-    validation: validation === undefined ? undefined : new RegExp(`^(?:${validation})$`),
-    // What a request is known by in the cache may be something that is not read here.
-    cacheSeconds: identityHeaders.length === 0 ? 0 : cacheSeconds,
-  };
+  if (type === 'TOKEN') {
+    const validation = identity.text('ValidationExpression');
+    return {
+      identityHeaders: [identity.text('Header') ?? 'Authorization'],
+      validation: validation === undefined ? undefined : new RegExp(`^(?:${validation})$`),
+      cacheSeconds,
+    };
+  }
+  const identityHeaders = identity.list('Headers').map(String);
+  // What a request is known by in the cache may be something that is not read here.
+  return { identityHeaders, validation: undefined, cacheSeconds: identityHeaders.length === 0 ? 0 : cacheSeconds };
 }
 
 /** From `!GetAtt Function.Arn`, or from `!Ref Function.Alias`, which SAM knows. */

@@ -223,7 +223,9 @@ describe('Authorizer', () => {
     );
     afterEach(() => jest.useRealTimers());
 
-    const pass = (seconds: number) => jest.setSystemTime(Date.now() + seconds * 1000);
+    const pass = (seconds: number) => {
+      jest.setSystemTime(Date.now() + seconds * 1000);
+    };
     const count = () => issuer.requests.filter((path) => path === '/keys').length;
 
     it('when there is a new key, then takes it, and the old one no more', async () => {
