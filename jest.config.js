@@ -8,7 +8,7 @@ const tsconfig = {
 };
 
 /** Packages of ES modules only, which jest cannot load as they are. */
-const ES_MODULES = 'jose|oauth2-mock-server';
+const ES_MODULES = 'basic-auth|jose|oauth2-mock-server';
 
 /** Transpiles as the bundles are; `npm run lint` checks types. */
 const transform = {

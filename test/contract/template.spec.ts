@@ -215,6 +215,11 @@ describe('template.yaml', () => {
 
       expect(routes.length).toBeGreaterThan(10);
       expect(routes.filter(({ properties }) => 'Auth' in properties)).toEqual([]);
+      // SAM makes an API without any authorizer for a route that names no API.
+      for (const { properties } of routes) {
+        expect(properties.RestApiId).toEqual({ Ref: 'ServerlessSamApi' });
+      }
+      expect(resources.filter(({ type }) => /^AWS::(Serverless::(Http)?Api|ApiGateway.*)$/.test(type))).toHaveLength(1);
     });
 
     it('tells the settings to the authorizer alone, which makes a new version of itself with them', () => {
