@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { yamlParse } from 'yaml-cfn';
+
+import { readTemplate } from '../../local/template/template.ts';
+
+const ROOT = join(__dirname, '../..');
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+const template = readTemplate(join(ROOT, 'template.yaml'));
+const samconfig = read('samconfig.toml');
+
+interface Account {
+  readonly Parameters: { readonly application: { readonly Default: string } };
+  readonly Mappings: { readonly Stages: Readonly<Record<string, { environment: string; suffix: string }>> };
+  readonly Resources: Readonly<Record<string, { Properties: { PolicyDocument: { Statement: Statement[] } } }>>;
+}
+
+interface Statement {
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+}
+
+const account = yamlParse(read('pipeline/account.yaml')) as Account;
+const application = account.Parameters.application.Default;
+const stages = Object.values(account.Mappings.Stages);
+/** What CloudFormation may do. */
+const statements = ['MakeFunctions', 'MakeDelivery', 'MakeObservation'].flatMap(
+  (policy) => account.Resources[policy]!.Properties.PolicyDocument.Statement,
+);
+
+/** By the middle of a resource's type; kinds that SAM makes are those that it makes of them. */
+const ACTIONS: Readonly<Record<string, string>> = {
+  CloudWatch: 'cloudwatch',
+  DynamoDB: 'dynamodb',
+  Glue: 'glue',
+  IAM: 'iam',
+  Kinesis: 'kinesis',
+  KinesisFirehose: 'firehose',
+  Logs: 'logs',
+  S3: 's3',
+  SNS: 'sns',
+  SQS: 'sqs',
+  Serverless: 'lambda',
+};
+
+/** A section of samconfig.toml: its stack, and the values of its parameters. */
+function configOf(section: string) {
+  const [, stack] =
+    new RegExp(`\\[${section}\\.global\\.parameters\\]\\s+stack_name = "([^"]+)"`).exec(samconfig) ?? [];
+  const [, deploy = ''] = new RegExp(`\\[${section}\\.deploy\\.parameters\\]([^[]*)`).exec(samconfig) ?? [];
+  const [, overrides = ''] = /parameter_overrides = "([^"]*)"/.exec(deploy) ?? [];
+
+  return { stack, parameters: new Map(overrides.split(' ').map((pair) => pair.split('=') as [string, string])) };
+}
+
+const sectionOf = (environment: string) => (environment === 'dev' ? 'default' : environment);
+
+describe('The pipelines', () => {
+  it('let CloudFormation make every kind of resource that template.yaml has', () => {
+    const kinds = new Set([...template.resources.values()].map(({ type }) => type.split('::')[1]!));
+    const services = new Set(statements.flatMap(({ Action }) => Action).map((action) => action.split(':')[0]));
+
+    expect([...kinds].filter((kind) => !services.has(ACTIONS[kind]))).toEqual([]);
+  });
+
+  it.each(stages)('let CloudFormation make the tables and the stream of $environment, by their names', (stage) => {
+    const { parameters } = configOf(sectionOf(stage.environment));
+    const patterns = statements
+      .flatMap(({ Resource }) => Resource)
+      .map((arn) => /:(?:table|stream)\/([-\w]+)\*$/.exec((arn as Record<string, string>)['Fn::Sub'] ?? '')?.[1])
+      .filter((prefix) => prefix !== undefined);
+    const names = Object.entries(template.parameters as Record<string, { Default: string }>)
+      .filter(([name]) => /Table$|^eventStream$/.test(name))
+      .map(([name, { Default }]) => parameters.get(name) ?? Default);
+
+    expect(names).toHaveLength(9);
+    expect(names.filter((name) => !patterns.some((prefix) => name.startsWith(prefix)))).toEqual([]);
+  });
+
+  it.each(stages)('deploy $environment to the stack that its policy names', ({ environment, suffix }) => {
+    const section = sectionOf(environment);
+    const workflow = yamlParse(read('.github/workflows/ci.yml')) as { jobs: Record<string, { with: unknown }> };
+
+    expect(configOf(section).stack).toBe(`${application}${suffix}`);
+    expect(workflow.jobs[environment]?.with).toEqual({
+      environment,
+      'config-env': section,
+      stack: `${application}${suffix}`,
+    });
+  });
+});

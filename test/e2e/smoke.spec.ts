@@ -1,0 +1,120 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { run, RunningLocalCloud } from '../support/local-cloud';
+
+const MAIN = 'test/smoke/main.mts';
+
+jest.setTimeout(60_000);
+
+describe('npm run smoke', () => {
+  const smoke = (args: readonly string[], environment: NodeJS.ProcessEnv = {}) =>
+    run(MAIN, args, { SMOKE_TOKEN: '', ...environment });
+
+  describe('given a local cloud', () => {
+    let cloud: RunningLocalCloud;
+
+    beforeAll(async () => {
+      cloud = await RunningLocalCloud.start();
+    });
+
+    afterAll(async () => {
+      await cloud.stop();
+    });
+
+    it('passes every check, and leaves a disabled user behind', async () => {
+      const { code, stdout, stderr } = await smoke(['--url', cloud.url]);
+
+      expect({ code, stderr, checks: stdout.replace(/ in \d+ ms$/gm, '').split('\n') }).toEqual({
+        code: 0,
+        stderr: '',
+        checks: [
+          'ok    an unknown user is a problem: 404',
+          'ok    a user is registered: 202',
+          'ok    it is updated: 202',
+          'ok    the query shows both: 200',
+          'ok    the user is disabled: 202',
+          `Passed: ${cloud.url}`,
+          '',
+        ],
+      });
+    });
+
+    it('given a token for an API that asks for none, then fails', async () => {
+      const { code, stderr } = await smoke(['--url', cloud.url, '--token', 'any']);
+
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/^FAIL {2}a request without a token is refused: expected 401, got 404 /);
+    });
+  });
+
+  describe('given a server that is no such API', () => {
+    const requests: { method?: string; url?: string; authorization?: string }[] = [];
+    let server: Server;
+    let url: string;
+    let answers: number[];
+
+    beforeEach(async () => {
+      requests.length = 0;
+      server = createServer((request, response) => {
+        const { method, url: path, headers } = request;
+        const status = answers.shift();
+
+        requests.push({ method, url: path, authorization: headers.authorization });
+        if (status !== undefined) {
+          response.writeHead(status, { 'Content-Type': 'application/problem+json' });
+          response.end(JSON.stringify({ status, code: 'NotFound' }));
+        }
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    });
+
+    afterEach(async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    });
+
+    it('given a command that fails, then says what was expected and what came, and disables the user all the same', async () => {
+      answers = [404, 500, 202];
+      const { code, stderr } = await smoke(['--url', `${url}/`]);
+
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/^FAIL {2}a user is registered: expected 202 \{"id":.*,"version":1\}, got 500 /);
+      expect(requests.map(({ method }) => method)).toEqual(['GET', 'POST', 'PUT']);
+      expect(requests[2]?.url).toMatch(/^\/users\/[-0-9a-f]{36}\/disable$/);
+    });
+
+    it('sends the token of the environment, but not where it has to be refused', async () => {
+      answers = [401, 403];
+      const { code } = await smoke(['--url', url], { SMOKE_TOKEN: 'secret' });
+
+      expect(code).toBe(1);
+      expect(requests.map(({ authorization }) => authorization)).toEqual([undefined, 'Bearer secret']);
+    });
+
+    it('given no token for an API that asks for one, then says how to give it', async () => {
+      answers = [401];
+      const { stderr } = await smoke(['--url', url]);
+
+      expect(stderr).toMatch(/, got 401 .* The API asks for a token: set SMOKE_TOKEN\.\n$/);
+    });
+
+    it('given no answer, then ends at the deadline', async () => {
+      answers = [];
+      const { code, stderr } = await smoke(['--url', url, '--timeout', '1']);
+
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/got no answer in time \(1 s for everything\)\.\n$/);
+    });
+  });
+
+  it.each([
+    [[], '--url is missing: expected the base URL of an API. See npm run smoke -- --help.'],
+    [['--url', 'domain.com'], '--url: expected an http or https URL, got "domain.com".'],
+    [['--url', 'http://a', '--timeout', '0'], '--timeout: expected a whole number of seconds from 1 to 9999, got "0".'],
+    [['--uri=x'], "Unknown option '--uri'. See npm run smoke -- --help."],
+  ])('given %j, then says what is wrong', async (args, message) => {
+    expect(await smoke(args)).toEqual({ code: 1, stdout: '', stderr: `${message}\n` });
+  });
+});

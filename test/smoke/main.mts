@@ -1,0 +1,24 @@
+/** `npm run smoke`: tries a running stage, and tells by its exit code whether that works. */
+import { HELP, readCommandLine, UsageError } from './command-line.mts';
+import { SmokeError, SmokeTest } from './smoke-test.mts';
+import { Stage } from './stage.mts';
+
+async function main(): Promise<void> {
+  const commandLine = readCommandLine(process.argv.slice(2), process.env);
+
+  if (commandLine === undefined) {
+    console.log(HELP);
+    return;
+  }
+  const { url, token, timeoutSeconds } = commandLine;
+
+  await new SmokeTest(new Stage(url, token), timeoutSeconds, console.log).run();
+  console.log(`Passed: ${url}`);
+}
+
+main().catch((error: unknown) => {
+  const isKnown = error instanceof UsageError || error instanceof SmokeError;
+
+  console.error(isKnown ? (error instanceof SmokeError ? `FAIL  ${error.message}` : error.message) : error);
+  process.exitCode = 1;
+});
