@@ -16,10 +16,19 @@ const HTTP2_PREFACE = 'PRI * HTTP/2.0';
 /** Headers of one connection, which HTTP/2 does not have (RFC 9113, section 8.2.2). */
 const CONNECTION_HEADERS = new Set(['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade']);
 
-/** Takes HTTP/1.1 and HTTP/2 without TLS on one port, and passes every request on to a loopback port in HTTP/1.1. */
-export async function startFront(host: string, port: number, loopbackPort: number): Promise<Server> {
+/**
+ * Takes HTTP/1.1 and HTTP/2 without TLS on one port, and passes every request on to a loopback port in HTTP/1.1. `watch` sees
+ * each before, and may read it at the same time.
+ */
+export async function startFront(
+  host: string,
+  port: number,
+  loopbackPort: number,
+  watch?: (request: IncomingMessage) => void,
+): Promise<Server> {
   const agent = new Agent({ keepAlive: true });
   const pass = (request: IncomingMessage, response: ServerResponse) => {
+    watch?.(request);
     forward(request, response, agent, loopbackPort);
   };
   const http1 = createHttp1Server({ keepAliveTimeout: 60_000 }, pass);

@@ -31,6 +31,8 @@ export function functionEnvironment(
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${model.logicalId}`,
     AWS_LAMBDA_LOG_STREAM_NAME: logStreamName(),
+    // In Lambda, each function has credentials of its own. The engines take any, and see by this whose a request is.
+    AWS_SESSION_TOKEN: model.logicalId,
     // A function has no home directory: the SDK must not find the developer's profiles in his.
     AWS_CONFIG_FILE: path.join(taskRoot, '.aws/config'),
     AWS_SHARED_CREDENTIALS_FILE: path.join(taskRoot, '.aws/credentials'),

@@ -37,7 +37,7 @@ export function describeClosedApi(): void {
     let issuer: string;
 
     beforeAll(async () => {
-      cloud = await RunningLocalCloud.start({}, ['--auth']);
+      cloud = await RunningLocalCloud.start({}, {}, ['--auth']);
       issuer = /^curl (\S+)\/token /m.exec(cloud.output())?.[1] ?? '';
     });
 

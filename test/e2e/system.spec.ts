@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import {
   DeleteCommand,
@@ -14,8 +14,12 @@ import {
 
 import { CREDENTIALS } from '../../local/aws-environment.ts';
 import { poll } from '../../local/poll.ts';
+import { readTemplate, type Template } from '../../local/template/template.ts';
 import { ROOT, run, RunningLocalCloud } from '../support/local-cloud';
+import { permissionFindings } from '../support/permission-findings';
+import { templatesWithoutAStatement, withStatement } from '../support/policy-mutants';
 import { passesPostmanCollection } from '../support/postman-collection';
+import { RequestRecorder } from '../support/request-recorder';
 import { lifeOf } from '../support/user-life';
 import { describeClosedApi } from './closed-api';
 
@@ -25,14 +29,17 @@ const UUID = '7d5c8b1e-3f0a-4c7d-9a51-0d8f6b1c2e3a';
 jest.setTimeout(60_000);
 
 describe('The whole system', () => {
+  let recorder: RequestRecorder;
   let cloud: RunningLocalCloud;
 
   beforeAll(async () => {
-    cloud = await RunningLocalCloud.start({ archive: 'on', archiveInterval: '1' });
+    recorder = await RequestRecorder.start();
+    cloud = await RunningLocalCloud.start({ archive: 'on', archiveInterval: '1' }, recorder.environment);
   });
 
   afterAll(async () => {
     await cloud.stop();
+    await recorder.stop();
   });
 
   async function send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
@@ -543,15 +550,85 @@ describe('The whole system', () => {
     });
   });
 
-  it('ends at a Ctrl-C, with nothing left behind', async () => {
-    const { endpoints } = cloud.state;
+  describe('given all that the tests before made its functions ask for, and what is rarer', () => {
+    const findings = (template: Template, stage: string) => {
+      const ids = new Map(Object.entries(cloud.state.resources).map(([id, { Ref }]) => [Ref, id]));
 
+      return permissionFindings(template, stage, recorder.accesses(), (resource) => ids.get(resource) ?? resource);
+    };
+    const built = () => readTemplate(join(ROOT, '.aws-sam/build/template.yaml'));
+
+    it('accepts each command a second time by its Idempotency-Key, and refuses a role that is another', async () => {
+      const [id, roleId] = users(2) as [string, string];
+      const commands: [string, string, unknown?][] = [
+        ['POST', '/users', { id, email: `${id}@domain.com` }],
+        ['POST', '/roles', { id: roleId, name: letters() }],
+        ['PUT', `/users/${id}`, { firstName: 'Ada', lastName: 'King' }],
+        ['POST', `/users/${id}/roles`, { roleId }],
+        ['DELETE', `/users/${id}/roles/${roleId}`],
+        ['PUT', `/users/${id}/disable`],
+        ['PUT', `/roles/${roleId}/disable`],
+      ];
+
+      for (const [method, path, body] of commands) {
+        const headers = { 'Idempotency-Key': randomUUID() };
+        const { status, text } = await send(method, path, body, headers);
+
+        expect(status).toBe(202);
+        expect(await send(method, path, body, headers)).toMatchObject({ status, text });
+      }
+      expect(await send('POST', '/roles', { id: roleId, name: letters() })).toMatchObject({ status: 409 });
+    });
+
+    it('makes the lost row of a role again from the log, with its next event', async () => {
+      const [id] = users(1) as [string];
+      const client = dynamodb();
+      const name = letters();
+
+      await send('POST', '/roles', { id, name });
+      await eventually(`/roles/${id}`, () => true);
+      await client.send(new DeleteItemCommand({ TableName: 'projection-roles', Key: { id: { S: id } } }));
+      client.destroy();
+      await send('PUT', `/roles/${id}/disable`);
+
+      expect(await eventually(`/roles/${id}`, () => true)).toMatchObject({ name, disabled: true, version: 2 });
+    });
+
+    // AWS feeds functions by other permissions where there is a fan-out consumer.
+    it.each(['dev', 'prod'])('grants the functions of %s all that they ask for, and nothing else', (stage) => {
+      expect(findings(built(), stage)).toEqual({ missing: [], unused: [] });
+    });
+
+    it('notices when any statement of any policy is taken away', () => {
+      const mutants = templatesWithoutAStatement(built());
+      const unnoticed = mutants.filter(({ template }) => findings(template, 'prod').missing.length === 0);
+
+      expect(mutants.length).toBeGreaterThan(20);
+      expect(unnoticed.map(({ change }) => change)).toEqual([
+        expect.stringMatching(/^FunctionBasics .*logs:PutLogEvents/), // what no test sees
+        expect.stringMatching(/^FunctionBasics .*xray:PutTraceSegments/),
+      ]);
+    });
+
+    it('notices when a function may write to the table of another', () => {
+      const statement = {
+        Effect: 'Allow',
+        Action: 'dynamodb:PutItem',
+        Resource: { 'Fn::GetAtt': ['EventLog', 'Arn'] },
+      };
+      const template = withStatement(built(), 'ListUsersControllerRole', statement);
+
+      expect(findings(template, 'dev').unused).toEqual([
+        'ListUsersController dynamodb:PutItem arn:aws:dynamodb:us-east-1:000000000000:EventLog',
+      ]);
+    });
+  });
+
+  it('ends at a Ctrl-C, with nothing left behind', async () => {
     expect(await cloud.stop('SIGINT')).toBe(0);
 
     expect(existsSync(join(ROOT, '.aws-sam/local.json'))).toBe(false);
-    for (const url of [cloud.url, endpoints.dynamodb, endpoints.kinesis, endpoints.sqs]) {
-      await expect(fetch(url)).rejects.toThrow('fetch failed');
-    }
+    await expect(fetch(cloud.url)).rejects.toThrow('fetch failed');
   });
 });
 

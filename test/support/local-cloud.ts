@@ -62,13 +62,17 @@ export class RunningLocalCloud {
     readonly errors: () => string,
   ) {}
 
-  /** Resolves once it has printed `Ready`; rejects with what it printed when it ends before. */
+  /**
+   * Resolves once it has printed `Ready`; rejects with what it printed when it ends before. The environment may name engines
+   * that run already.
+   */
   static async start(
     changes: Readonly<Record<string, string>> = {},
+    environment: NodeJS.ProcessEnv = {},
     options: readonly string[] = [],
   ): Promise<RunningLocalCloud> {
     const port = await freePort('127.0.0.1');
-    const child = start('local/main.ts', [...parameters(changes), ...options], { PORT: String(port) });
+    const child = start('local/main.ts', [...parameters(changes), ...options], { ...environment, PORT: String(port) });
     const [output, errors] = [collect(child.stdout), collect(child.stderr)];
 
     await new Promise<void>((resolve, reject) => {

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+
+import { readTemplate } from '../../local/template/template.ts';
+import { Permissions, permissionsIn } from '../support/permissions';
+
+const template = readTemplate(join(__dirname, '../../template.yaml'));
+
+// What is granted and never used is found with the whole system running: test/e2e/system.spec.ts.
+describe.each(['dev', 'prod'])('The permissions of template.yaml, in %s', (stage) => {
+  const permissions = new Permissions(template, stage);
+
+  it.each(permissions.ids('AWS::Serverless::Function'))('let AWS feed %s from its streams and queues', (id) => {
+    const granted = permissions.grantedTo(id);
+
+    expect([...permissions.neededByMappingsOf(id)].filter((permission) => !granted.has(permission))).toEqual([]);
+  });
+
+  it.each(permissions.ids('AWS::IAM::Role', 'AWS::IAM::ManagedPolicy'))(
+    'name the resources that %s is about, but for X-Ray, which knows none',
+    (id) => {
+      const everything = [...permissions.grantedBy(id)].filter((permission) => permission.endsWith(' *'));
+
+      expect(everything.filter((permission) => !permission.startsWith('xray:Put'))).toEqual([]);
+    },
+  );
+});
+
+describe('permissionsIn', () => {
+  const statement = { Effect: 'Allow', Action: ['dynamodb:Query', 'dynamodb:GetItem'], Resource: ['a', 'b'] };
+
+  it('answers each action on each resource', () => {
+    expect(
+      permissionsIn({ Statement: [statement, { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: 'c' }] }),
+    ).toEqual([
+      'dynamodb:Query a',
+      'dynamodb:Query b',
+      'dynamodb:GetItem a',
+      'dynamodb:GetItem b',
+      'sqs:SendMessage c',
+    ]);
+  });
+
+  it.each([
+    { ...statement, Effect: 'Deny' },
+    { ...statement, Action: '*' },
+    { ...statement, Action: ['dynamodb:Query', 'dynamodb:Get*'] },
+    { ...statement, Action: undefined, NotAction: 'dynamodb:Query' },
+    { ...statement, Resource: undefined },
+    { ...statement, Condition: { Bool: { 'aws:SecureTransport': true } } },
+  ])('refuses what a set cannot say: %j', (refused) => {
+    expect(() => permissionsIn({ Statement: [refused] })).toThrow(/^Expected Allow, actions in full/);
+  });
+});
