@@ -1,20 +1,29 @@
+const tsconfig = {
+  module: 'commonjs',
+  moduleResolution: 'bundler',
+  target: 'es2024',
+  esModuleInterop: true,
+  experimentalDecorators: true,
+  sourceMap: true,
+};
+
+/** Packages of ES modules only, which jest cannot load as they are. */
+const ES_MODULES = 'basic-auth|jose|oauth2-mock-server';
+
 /** Transpiles as the bundles are; `npm run lint` checks types. */
 const transform = {
   '\\.ts$': [
     'ts-jest',
     {
       transpilation: true,
-      tsconfig: {
-        module: 'commonjs',
-        moduleResolution: 'bundler',
-        target: 'es2024',
-        esModuleInterop: true,
-        experimentalDecorators: true,
-        sourceMap: true,
-      },
+      tsconfig,
       diagnostics: false,
       astTransformers: { before: ['ts-nameof'] },
     },
+  ],
+  [`/node_modules/(?:${ES_MODULES})/.+\\.m?js$`]: [
+    'ts-jest',
+    { transpilation: true, tsconfig: { ...tsconfig, allowJs: true, sourceMap: false }, diagnostics: false },
   ],
 };
 
@@ -32,5 +41,6 @@ module.exports = {
   // As webpack does.
   moduleNameMapper: { '^change-case$': '<rootDir>/src/event-store/events/change-case.ts' },
   transform,
+  transformIgnorePatterns: [`/node_modules/(?!(?:${ES_MODULES})/)`],
   setupFiles: ['reflect-metadata', '<rootDir>/test/support/environment.ts'],
 };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse as parseDotenv } from 'dotenv';
 
 import { startApi } from './api/start-api.ts';
+import { type Access, accessTo, closedParameters, openParameters, startIssuer } from './authentication.ts';
 import { awsEnvironment } from './aws-environment.ts';
 import { build } from './build.ts';
 import { ChildProcesses } from './engines/child-processes.ts';
@@ -10,6 +11,7 @@ import { startEngines } from './engines/start-engines.ts';
 import { samEnvironment } from './env-vars.ts';
 import { startDeliveryStream } from './firehose/start-delivery-stream.ts';
 import { FunctionPool } from './lambda/function-pool.ts';
+import type { LocalIssuer } from './issuer.ts';
 import type { LocalCloudError } from './local-cloud-error.ts';
 import { startMapping } from './mappings/start-mapping.ts';
 import type { CloudModel, Endpoints } from './model.ts';
@@ -18,8 +20,9 @@ import { provision } from './resources/provision.ts';
 import { removeState, writeState } from './state-file.ts';
 import { buildModel } from './template/cloud-model.ts';
 import { openScope } from './template/open-scope.ts';
-import type { Attributes } from './template/scope.ts';
-import { readTemplate } from './template/template.ts';
+import { checkRules } from './template/rules.ts';
+import type { Attributes, Scope } from './template/scope.ts';
+import { readTemplate, type Template } from './template/template.ts';
 import { Warnings } from './template/warnings.ts';
 
 export interface CloudOptions {
@@ -35,6 +38,8 @@ export interface CloudOptions {
   readonly engineHost: string;
   /** Folder that keeps the tables between runs; in memory where absent. */
   readonly dataDirectory: string | undefined;
+  /** Whether to close the API: an issuer of its own gives the tokens that it takes. */
+  readonly auth: boolean;
   /** Values for the template's parameters, before those of `.env`. */
   readonly parameters: Readonly<Record<string, string>>;
   /** The region, and the endpoints of engines that are there already. */
@@ -43,6 +48,14 @@ export interface CloudOptions {
   readonly warn: (line: string) => void;
   /** Gets the error when an engine ends while the cloud runs; the cloud is of no use any more and has to be stopped. */
   readonly onFailure: (error: LocalCloudError) => void;
+}
+
+/** What a caller of the API needs. */
+export interface Started {
+  /** Undefined where the template has no API. */
+  readonly url: string | undefined;
+  /** Undefined where the API is open. */
+  readonly access: Access | undefined;
 }
 
 /** What other commands have to know. */
@@ -59,6 +72,7 @@ export class LocalCloud {
   readonly #region: string;
   readonly #children: ChildProcesses;
   readonly #stops: (() => unknown)[] = [];
+  #issuer: LocalIssuer | undefined;
 
   constructor(options: CloudOptions) {
     this.#options = options;
@@ -67,16 +81,13 @@ export class LocalCloud {
     this.#stops.push(() => this.#children.stop());
   }
 
-  /** Answers the API's URL, undefined where the template has no API. Throws a LocalCloudError; call `stop` then, too. */
-  async start(): Promise<string | undefined> {
-    const { root, installation, parameters } = this.#options;
+  /** Throws a LocalCloudError; call `stop` then, too. */
+  async start(): Promise<Started> {
+    const { root, installation } = this.#options;
+    if (this.#options.auth) await this.#startIssuer();
     if (this.#options.build) {
       // What is wrong with the template is said before the engines and the build take their time.
-      openScope(
-        readTemplate(join(root, 'template.yaml')),
-        { dotenv: readDotenv(root), commandLine: parameters },
-        this.#region,
-      );
+      this.#openScope(readTemplate(join(root, 'template.yaml')));
     }
     const [endpoints] = await Promise.all([
       startEngines(
@@ -91,7 +102,7 @@ export class LocalCloud {
     for (const line of model.warnings) this.#options.warn(line);
     const url = await this.#run(model, endpoints);
     this.#writeState({ model, resources, endpoints, api: url });
-    return url;
+    return { url, access: this.#issuer && (await accessTo(model, this.#issuer)) };
   }
 
   /** Stops what `start` has started, the last first, even if `start` has not come to its end. */
@@ -107,12 +118,28 @@ export class LocalCloud {
     if (failures.length > 0) throw new AggregateError(failures, 'Stopping failed.');
   }
 
+  async #startIssuer(): Promise<void> {
+    const issuer = await startIssuer();
+    this.#issuer = issuer;
+    this.#stops.push(() => issuer.stop());
+  }
+
+  #openScope(template: Template): Scope {
+    const { root, parameters } = this.#options;
+    const given = {
+      dotenv: { ...openParameters(template), ...readDotenv(root) },
+      commandLine: { ...parameters, ...(this.#issuer && closedParameters(template, this.#issuer)) },
+    };
+    const scope = openScope(template, given, this.#region);
+    checkRules(template, scope);
+    return scope;
+  }
+
   async #createResources(
     endpoints: Endpoints,
   ): Promise<{ model: CloudModel; resources: ReadonlyMap<string, Attributes> }> {
-    const { root, parameters } = this.#options;
-    const template = readTemplate(join(root, '.aws-sam/build/template.yaml'));
-    const scope = openScope(template, { dotenv: readDotenv(root), commandLine: parameters }, this.#region);
+    const template = readTemplate(join(this.#options.root, '.aws-sam/build/template.yaml'));
+    const scope = this.#openScope(template);
     const warnings = new Warnings();
     const clients = openClients(endpoints, this.#region);
     try {

@@ -7,6 +7,7 @@ describe('readCommandLine', () => {
       help: false,
       port: 3000,
       dataDirectory: undefined,
+      auth: false,
       engineHost: '127.0.0.1',
       parameters: {},
     });
@@ -23,12 +24,14 @@ describe('readCommandLine', () => {
       'a=b=c',
       '--parameter',
       'e=',
+      '--auth',
       '--help',
     ];
     expect(readCommandLine(args, { PORT: '5000' })).toEqual({
       help: true,
       port: 4000,
       dataDirectory: 'd',
+      auth: true,
       engineHost: '0.0.0.0',
       parameters: { a: 'b=c', e: '' },
     });

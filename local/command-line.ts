@@ -9,6 +9,9 @@ Runs template.yaml on this machine: builds the functions, starts the engines, cr
 
   --port N                Port of the API; also PORT=N. 3000 by default.
   --data DIR              Keep the tables in DIR between runs. In memory by default.
+  --auth                  Close the API: an issuer on 127.0.0.1 gives the tokens that it takes, and one of them is printed.
+                          For a template with the parameters authentication, tokenIssuer and tokenAudience; without
+                          this option, authentication is none unless .env or --parameter say otherwise.
   --parameter NAME=VALUE  Value for a parameter of template.yaml, before the one in .env. May be repeated.
   --host ADDRESS          Address that the engines listen on, 127.0.0.1 by default. For "sam local" on Linux, whose
                           containers cannot reach that: --host 0.0.0.0. It opens the engines, which take any
@@ -22,6 +25,7 @@ export interface CommandLine {
   readonly help: boolean;
   readonly port: number;
   readonly dataDirectory: string | undefined;
+  readonly auth: boolean;
   readonly engineHost: string;
   readonly parameters: Readonly<Record<string, string>>;
 }
@@ -33,6 +37,7 @@ export function readCommandLine(args: readonly string[], environment: NodeJS.Pro
     help: values.help,
     port: values.port === undefined ? port('PORT', environment.PORT ?? '3000') : port('--port', values.port),
     dataDirectory: values.data,
+    auth: values.auth,
     engineHost: address(values.host),
     parameters: Object.fromEntries(values.parameter.map(parameter)),
   };
@@ -45,6 +50,7 @@ function parse(args: readonly string[]) {
       options: {
         port: { type: 'string' },
         data: { type: 'string' },
+        auth: { type: 'boolean', default: false },
         parameter: { type: 'string', multiple: true, default: [] },
         host: { type: 'string', default: '127.0.0.1' },
         help: { type: 'boolean', default: false },

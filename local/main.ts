@@ -1,7 +1,7 @@
 /** `npm start`: runs the local cloud of this project until it is interrupted. */
 import { dirname } from 'node:path';
 
-import { LocalCloud } from './cloud.ts';
+import { LocalCloud, type Started } from './cloud.ts';
 import { HELP, readCommandLine } from './command-line.ts';
 import { tryPort } from './engines/free-port.ts';
 import { LocalCloudError } from './local-cloud-error.ts';
@@ -36,12 +36,29 @@ async function main(): Promise<void> {
   endOnSignal(cloud);
   endWithNpm(cloud);
   try {
-    const url = await cloud.start();
-    if (!ending) console.log(url ? `Ready ${url}` : 'Ready, without an API: the template has none.');
+    const started = await cloud.start();
+    if (!ending) console.log(greeting(started));
   } catch (error) {
     const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
     await end(cloud, taken ? portError(options.port, error as NodeJS.ErrnoException) : error);
   }
+}
+
+/** The last line begins with Ready. */
+function greeting({ url, access }: Started): string {
+  const ready = url ? `Ready ${url}` : 'Ready, without an API: the template has none.';
+  if (!access || !url) return ready;
+  const { issuer, scopes, token, path } = access;
+  return `The API is closed. A token for twelve hours, and a request with it:
+
+export TOKEN=${token}
+curl -i ${url}${path} -H "Authorization: Bearer $TOKEN"
+
+Another token, for somebody else or with fewer scopes:
+
+curl ${issuer}/token -d grant_type=password -d username=somebody -d scope="${scopes}"
+
+${ready}`;
 }
 
 let ending = false;

@@ -29,6 +29,8 @@ export interface ApiModel {
   readonly stage: string;
   /** CORS headers of the answer to an `OPTIONS` request, values without API Gateway's inner quotes; absent: no CORS. */
   readonly corsHeaders: Readonly<Record<string, string>> | undefined;
+  /** Authorizer of the `OPTIONS` requests that CORS answers; absent: they are open. */
+  readonly preflightAuthorizer?: AuthorizerModel | undefined;
   /** By API Gateway's response type, `DEFAULT_4XX` and `MISSING_AUTHENTICATION_TOKEN` among them. */
   readonly gatewayResponses: Readonly<Record<string, GatewayResponseModel>>;
 }
@@ -39,6 +41,20 @@ export interface RouteModel {
   /** As in the template: `/users/{id}`. */
   readonly path: string;
   readonly functionId: string;
+  /** Absent: open to everyone. */
+  readonly authorizer?: AuthorizerModel | undefined;
+}
+
+/** A Lambda function that decides on requests before they come to a route's own. */
+export interface AuthorizerModel {
+  readonly functionId: string;
+  readonly type: 'TOKEN' | 'REQUEST';
+  /** Headers without which a request is refused unasked; a TOKEN authorizer has one, whose value is the token. */
+  readonly identityHeaders: readonly string[];
+  /** What the whole token has to match; undefined: anything. */
+  readonly validation: RegExp | undefined;
+  /** How long an answer holds for requests with the same identity headers; 0: for one request. */
+  readonly cacheSeconds: number;
 }
 
 export interface GatewayResponseModel {

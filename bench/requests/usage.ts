@@ -36,8 +36,8 @@ export function usageOf(
     ...about,
     roundTrips: written.use.roundTrips / written.commands,
     api: 1,
-    // The controller has its own.
-    lambda: 1 + countOf([...invocations.values()]) / pipeline.events,
+    // The authorizer and the controller have one each.
+    lambda: 2 + countOf([...invocations.values()]) / pipeline.events,
     sqs: sqs / pipeline.events,
     reads: each('reads'),
     readUnits: each('readUnits'),

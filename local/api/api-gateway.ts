@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { FunctionError } from '../lambda/function-error.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
 import { possibleWrite } from '../lambda/possible-write.ts';
-import type { ApiModel } from '../model.ts';
+import type { ApiModel, AuthorizerModel } from '../model.ts';
+import { Authorization } from './authorization.ts';
 import { gatewayAnswer } from './gateway-answer.ts';
 import { GatewayError } from './gateway-error.ts';
 import type { HttpAnswer } from './http-answer.ts';
@@ -27,6 +28,7 @@ export class ApiGateway {
   readonly #api: ApiModel;
   readonly #pools: ReadonlyMap<string, FunctionPool>;
   readonly #resources: Resources;
+  readonly #authorization: Authorization;
   readonly #integrationMilliseconds: number;
 
   constructor(
@@ -37,6 +39,7 @@ export class ApiGateway {
     this.#api = api;
     this.#pools = pools;
     this.#resources = new Resources(api.routes);
+    this.#authorization = new Authorization(pools);
     this.#integrationMilliseconds = integrationMilliseconds;
   }
 
@@ -57,16 +60,28 @@ export class ApiGateway {
     const { httpMethod } = context;
     const target = parseTarget(request.url);
     const resource = this.#resources.find(target.path);
-    if (resource && httpMethod === 'OPTIONS' && this.#api.corsHeaders && !resource.routes.has('OPTIONS')) {
+    // AWS: a path without a method could be one of its own signed calls.
+    if (resource === undefined) throw new GatewayError('MISSING_AUTHENTICATION_TOKEN');
+    const { pathParameters, routes } = resource;
+    const eventFor = (path: string) => proxyEvent({ request, target, path, pathParameters, context });
+    if (httpMethod === 'OPTIONS' && this.#api.corsHeaders && !routes.has('OPTIONS')) {
+      await this.#authorize(this.#api.preflightAuthorizer, eventFor(resource.path));
       return preflightAnswer(this.#api.corsHeaders);
     }
-    const route = resource?.routes.get(httpMethod) ?? resource?.routes.get('ANY');
-    // AWS: a path without a method could be one of its own signed calls.
-    if (resource === undefined || route === undefined) throw new GatewayError('MISSING_AUTHENTICATION_TOKEN');
-    const { pathParameters } = resource;
-    const body = await readBody(request);
-    const event = proxyEvent({ request, target, route, pathParameters, body, context });
-    return proxyAnswer(await this.#invoke(route.functionId, event));
+    const route = routes.get(httpMethod) ?? routes.get('ANY');
+    if (route === undefined) throw new GatewayError('MISSING_AUTHENTICATION_TOKEN');
+    const event = await this.#authorize(route.authorizer, eventFor(route.path));
+    return proxyAnswer(await this.#invoke(route.functionId, { ...event, body: await readBody(request) }));
+  }
+
+  /** The event, with what the authorizer has said. */
+  async #authorize(
+    authorizer: AuthorizerModel | undefined,
+    event: APIGatewayProxyEvent,
+  ): Promise<APIGatewayProxyEvent> {
+    if (authorizer === undefined) return event;
+    const said = await this.#authorization.authorize(authorizer, event);
+    return { ...event, requestContext: { ...event.requestContext, authorizer: said } };
   }
 
   async #invoke(functionId: string, event: APIGatewayProxyEvent): Promise<unknown> {

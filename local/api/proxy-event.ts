@@ -1,32 +1,24 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { IncomingMessage } from 'node:http';
 
-import type { RouteModel } from '../model.ts';
 import type { RequestContext } from './request-context.ts';
 import type { RequestTarget } from './request-target.ts';
 
 export interface RoutedRequest {
   readonly request: IncomingMessage;
   readonly target: RequestTarget;
-  readonly route: RouteModel;
+  /** Of the resource, as in the template. */
+  readonly path: string;
   readonly pathParameters: Readonly<Record<string, string>>;
-  readonly body: string | null;
   readonly context: Omit<RequestContext, 'resourcePath'>;
 }
 
-/** The event of a REST API's Lambda proxy integration; a body is text, since no binary media types are set. */
-export function proxyEvent({
-  request,
-  target,
-  route,
-  pathParameters,
-  body,
-  context,
-}: RoutedRequest): APIGatewayProxyEvent {
+/** The event of a REST API's Lambda proxy integration, without its body: that is text, since no binary media types are set. */
+export function proxyEvent({ request, target, path, pathParameters, context }: RoutedRequest): APIGatewayProxyEvent {
   const headers = [...headerPairs(request), ...forwarded(request)];
   const query = [...target.query];
   return {
-    resource: route.path,
+    resource: path,
     path: target.path,
     httpMethod: context.httpMethod,
     headers: Object.fromEntries(headers),
@@ -35,8 +27,8 @@ export function proxyEvent({
     multiValueQueryStringParameters: query.length === 0 ? null : multiValue(query),
     pathParameters: Object.keys(pathParameters).length === 0 ? null : pathParameters,
     stageVariables: null,
-    requestContext: { ...context, resourcePath: route.path },
-    body,
+    requestContext: { ...context, resourcePath: path },
+    body: null,
     isBase64Encoded: false,
   };
 }

@@ -1,6 +1,8 @@
 import type { RouteModel } from '../model.ts';
 
 export interface ResourceMatch {
+  /** As in the template: `/users/{id}`. */
+  readonly path: string;
   /** By method; `ANY` stands for those that are not there. */
   readonly routes: ReadonlyMap<string, RouteModel>;
   /** Percent-decoded. */
@@ -8,6 +10,7 @@ export interface ResourceMatch {
 }
 
 interface Resource {
+  readonly path: string;
   readonly segments: readonly string[];
   readonly routes: ReadonlyMap<string, RouteModel>;
 }
@@ -18,6 +21,7 @@ export class Resources {
 
   constructor(routes: readonly RouteModel[]) {
     const resources = [...Map.groupBy(routes, ({ path }) => path)].map(([path, sharing]) => ({
+      path,
       segments: segmentsOf(path),
       routes: new Map(sharing.map((route) => [route.method, route])),
     }));
@@ -28,7 +32,9 @@ export class Resources {
   find(path: string): ResourceMatch | undefined {
     const given = segmentsOf(path).map(decodeURIComponent);
     const resource = this.#mostSpecificFirst.find(({ segments }) => matches(segments, given));
-    return resource && { routes: resource.routes, pathParameters: parametersOf(resource.segments, given) };
+    if (resource === undefined) return undefined;
+    const { path: template, routes, segments } = resource;
+    return { path: template, routes, pathParameters: parametersOf(segments, given) };
   }
 }
 

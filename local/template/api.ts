@@ -1,26 +1,42 @@
 import type { ApiModel, GatewayResponseModel, RouteModel } from '../model.ts';
+import { readAuth } from './authorizer.ts';
 import type { Properties } from './properties.ts';
+import type { Warnings } from './warnings.ts';
 
 /** The API that SAM makes for the events that name none, and its stage. */
 export const IMPLICIT_API = 'ServerlessRestApi';
 const IMPLICIT_STAGE = 'Prod';
 
-/** Reads an `Api` event; answers the route and the logical id of its API. */
-export function readRoute(functionId: string, event: Properties): { apiId: string; route: RouteModel } {
+/** A route as its event says; what its authorizer's name stands for, its API knows. */
+export interface DeclaredRoute extends Omit<RouteModel, 'authorizer'> {
+  /** Logical id. */
+  readonly apiId: string;
+  /** Absent: the one of the API. */
+  readonly authorizerName: string | undefined;
+}
+
+/** Reads an `Api` event. */
+export function readRoute(functionId: string, event: Properties): DeclaredRoute {
   return {
     apiId: event.text('RestApiId') ?? IMPLICIT_API,
-    route: {
-      method: event.requiredText('Method').toUpperCase(),
-      path: event.requiredText('Path'),
-      functionId,
-    },
+    method: event.requiredText('Method').toUpperCase(),
+    path: event.requiredText('Path'),
+    functionId,
+    authorizerName: event.nested('Auth').text('Authorizer'),
   };
 }
 
 /** Reads an `AWS::Serverless::Api`. */
-export function readApi(properties: Properties, routes: readonly RouteModel[]): ApiModel {
+export function readApi(properties: Properties, routes: readonly DeclaredRoute[], warnings: Warnings): ApiModel {
+  const auth = readAuth(properties.nested('Auth'), warnings);
   return {
-    routes,
+    routes: routes.map(({ method, path, functionId, authorizerName }) => ({
+      method,
+      path,
+      functionId,
+      authorizer: auth.authorizer(authorizerName),
+    })),
+    preflightAuthorizer: auth.preflight,
     stage: properties.text('StageName') ?? IMPLICIT_STAGE,
     corsHeaders: corsHeaders(properties, routes),
     gatewayResponses: Object.fromEntries(
@@ -30,7 +46,7 @@ export function readApi(properties: Properties, routes: readonly RouteModel[]): 
 }
 
 /** `Cors` is the allowed origin, or a map; the methods of all routes are allowed where it names none. */
-function corsHeaders(properties: Properties, routes: readonly RouteModel[]): Record<string, string> | undefined {
+function corsHeaders(properties: Properties, routes: readonly DeclaredRoute[]): Record<string, string> | undefined {
   const given = properties.value('Cors');
   if (given === undefined) return undefined;
   const cors = typeof given === 'string' ? { AllowOrigin: given } : properties.texts('Cors');

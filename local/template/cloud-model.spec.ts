@@ -217,6 +217,75 @@ describe('buildModel: API', () => {
     });
   });
 
+  describe('given authorizers', () => {
+    const auth = (text: string): { resources: string } => ({
+      resources: `Api: { Type: AWS::Serverless::Api, Properties: { StageName: dev, Cors: "'*'", Auth: ${text} } }`,
+    });
+    const api = (text: string, routeAuth = '{}') =>
+      model(
+        `{ A: { Type: Api, Properties: { Path: /a, Method: get, RestApiId: !Ref Api, Auth: ${routeAuth} } } }`,
+        auth(text),
+      );
+    const one = (properties: string): string => `{ DefaultAuthorizer: One, Authorizers: { One: ${properties} } }`;
+
+    it('when nothing else is said, then API Gateway’s defaults hold, for preflights as well', () => {
+      const { api: read, warnings } = api(one('{ FunctionArn: !GetAtt Function.Arn }'));
+      const authorizer = {
+        functionId: 'Function',
+        type: 'TOKEN',
+        identityHeaders: ['Authorization'],
+        validation: undefined,
+        cacheSeconds: 300,
+      };
+      expect(read).toMatchObject({ routes: [{ path: '/a', authorizer }], preflightAuthorizer: authorizer });
+      expect(warnings).toEqual([]);
+    });
+
+    it('when everything is said, then it is read', () => {
+      const request =
+        '{ FunctionArn: !Ref Function.Alias, FunctionPayloadType: REQUEST, Identity: { ReauthorizeEvery: 0 } }';
+      const token = `{ FunctionArn: !GetAtt Function.Arn, Identity: { Header: X-Key, ValidationExpression: "a+", ReauthorizeEvery: 7 } }`;
+      const text = `{ DefaultAuthorizer: R, AddDefaultAuthorizerToCorsPreflight: false, Authorizers: { R: ${request}, T: ${token} } }`;
+      expect(api(text).api).toMatchObject({
+        routes: [{ authorizer: { functionId: 'Function', type: 'REQUEST', identityHeaders: [], cacheSeconds: 0 } }],
+        preflightAuthorizer: undefined,
+      });
+      expect(api(text, '{ Authorizer: T }').api?.routes[0]?.authorizer).toEqual({
+        functionId: 'Function',
+        type: 'TOKEN',
+        identityHeaders: ['X-Key'],
+        validation: /^(?:a+)$/,
+        cacheSeconds: 7,
+      });
+      expect(api(text, '{ Authorizer: NONE }').api?.routes[0]?.authorizer).toBeUndefined();
+    });
+
+    it('when they are no functions or have more to them, then the warnings name it, and their routes are open', () => {
+      const pool = api(one('{ UserPoolArn: !ImportValue x }'), '{ AuthorizationScopes: [a] }');
+      expect(pool.api?.routes[0]?.authorizer).toBeUndefined();
+      expect(pool.warnings).toEqual([
+        'Not run locally: Authorizer One',
+        'Ignored: AWS::Serverless::Api Auth.Authorizers.*.UserPoolArn',
+        'Ignored: AWS::Serverless::Function Events.*.Properties.Auth.AuthorizationScopes',
+      ]);
+      expect(api('{ DefaultAuthorizer: AWS_IAM }').warnings).toEqual(['Not run locally: Authorizer AWS_IAM']);
+      const query =
+        '{ FunctionArn: !GetAtt Function.Arn, FunctionPayloadType: REQUEST, Identity: { QueryStrings: [q] } }';
+      expect(api(one(query)).api?.routes[0]?.authorizer?.cacheSeconds).toBe(0);
+      expect(api(one(query)).warnings).toEqual([
+        'Ignored: AWS::Serverless::Api Auth.Authorizers.*.Identity.QueryStrings',
+      ]);
+    });
+
+    it.each([
+      ['{ DefaultAuthorizer: Two }', 'Auth.Authorizers: expected the authorizer Two'],
+      [one('{ FunctionArn: "a b" }'), 'FunctionArn: expected !GetAtt Function.Arn or !Ref Function.Alias, got "a b".'],
+      [one('{ FunctionArn: "x", FunctionPayloadType: BODY }'), 'expected TOKEN or REQUEST, got BODY.'],
+    ])('when they are %s, then it says what was expected', (text, message) => {
+      expect(() => api(text)).toThrow(message);
+    });
+  });
+
   it('when there are several APIs, then the first with routes is served, and the warnings name the rest', () => {
     const api = (name: string): string => `${name}: { Type: AWS::Serverless::Api, Properties: { StageName: ${name} } }`;
     const resources = ['Empty', 'First', 'Second'].map(api).join('\n      ');

@@ -1,5 +1,5 @@
-import type { ApiModel, CloudModel, DeliveryStreamModel, FunctionModel, MappingModel, RouteModel } from '../model.ts';
-import { IMPLICIT_API, readApi, readRoute } from './api.ts';
+import type { ApiModel, CloudModel, DeliveryStreamModel, FunctionModel, MappingModel } from '../model.ts';
+import { type DeclaredRoute, IMPLICIT_API, readApi, readRoute } from './api.ts';
 import { readDeliveryStream } from './delivery-stream.ts';
 import { readFunction } from './function.ts';
 import { GLOBAL_SECTIONS, withGlobals } from './globals.ts';
@@ -34,7 +34,7 @@ export interface ModelInput {
 /** Reads the functions, their events and the API; `scope` knows the attributes of every provisioned resource. */
 export function buildModel(input: ModelInput): CloudModel {
   const { template, scope, provisioned, warnings } = input;
-  const routes = new Map<string, RouteModel[]>();
+  const routes = new Map<string, DeclaredRoute[]>();
   const functions = new Map<string, FunctionModel>();
   const mappings: MappingModel[] = [];
   // Functions may refer to them.
@@ -77,14 +77,19 @@ function readDeliveryStreams(input: ModelInput): DeliveryStreamModel[] {
 }
 
 /** Adds the routes of a function to `routes`, by API; answers its mappings. */
-function readEvents(functionId: string, properties: Properties, routes: Map<string, RouteModel[]>, input: ModelInput) {
+function readEvents(
+  functionId: string,
+  properties: Properties,
+  routes: Map<string, DeclaredRoute[]>,
+  input: ModelInput,
+) {
   const { scope, provisioned, warnings } = input;
   const resources = [...provisioned.values()];
   return properties.entries('Events').flatMap(([eventName, event]): MappingModel[] => {
     const type = event.text('Type') ?? '';
     if (type === 'Api') {
-      const { apiId, route } = readRoute(functionId, event.nested('Properties'));
-      routes.set(apiId, [...(routes.get(apiId) ?? []), route]);
+      const route = readRoute(functionId, event.nested('Properties'));
+      routes.set(route.apiId, [...(routes.get(route.apiId) ?? []), route]);
       return [];
     }
     if (isSource(type)) {
@@ -103,7 +108,7 @@ function isSource(type: string): type is keyof typeof SOURCES {
 }
 
 /** One API is served: the first of the template that has routes. */
-function chooseApi(routesByApi: ReadonlyMap<string, RouteModel[]>, input: ModelInput): ApiModel | undefined {
+function chooseApi(routesByApi: ReadonlyMap<string, DeclaredRoute[]>, input: ModelInput): ApiModel | undefined {
   const { template, scope, warnings } = input;
   const declared = [...template.resources.values()]
     .filter(({ type }) => type === API)
@@ -117,9 +122,9 @@ function chooseApi(routesByApi: ReadonlyMap<string, RouteModel[]>, input: ModelI
   return chosen && readChosenApi(chosen, routes, input);
 }
 
-function readChosenApi(resource: Resource, routes: readonly RouteModel[], input: ModelInput): ApiModel {
+function readChosenApi(resource: Resource, routes: readonly DeclaredRoute[], input: ModelInput): ApiModel {
   const properties = open(resource, input);
-  const api = readApi(properties, routes);
+  const api = readApi(properties, routes, input.warnings);
   ignore(resource, properties, input.warnings);
   return api;
 }

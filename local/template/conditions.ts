@@ -27,6 +27,14 @@ export function evaluateConditions(declarations: Section, scope: Scope): void {
   }
 }
 
+/** The truth of an expression without names of conditions, as a rule has it. */
+export function holds(expression: unknown, scope: Scope): boolean {
+  const evaluate = (name: string): never => {
+    throw new LocalCloudError(`a rule knows parameters and not the condition ${name}`);
+  };
+  return truth(expression, evaluate, scope);
+}
+
 function truth(expression: unknown, evaluate: (name: string) => boolean, scope: Scope): boolean {
   const [operator, operands] = isSection(expression) ? (Object.entries(expression)[0] ?? []) : [];
   if (operator === 'Condition') return evaluate(String(operands));

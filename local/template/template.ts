@@ -13,6 +13,8 @@ export interface Template {
   readonly parameters: Section;
   readonly mappings: Section;
   readonly conditions: Section;
+  /** What the values of the parameters have to fulfil. */
+  readonly rules: Section;
   readonly globals: Section;
   readonly resources: ReadonlyMap<string, Resource>;
 }
@@ -48,6 +50,7 @@ export function readTemplate(file: string): Template {
     parameters: section(root, 'Parameters'),
     mappings: section(root, 'Mappings'),
     conditions: section(root, 'Conditions'),
+    rules: section(root, 'Rules'),
     globals: section(root, 'Globals'),
     resources: new Map(Object.entries(section(root, 'Resources')).map(([id, value]) => [id, resource(id, value)])),
   };

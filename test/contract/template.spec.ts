@@ -2,6 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { yamlParse } from 'yaml-cfn';
 
+import { openScope } from '../../local/template/open-scope.ts';
+import { checkRules } from '../../local/template/rules.ts';
 import { readTemplate, type Section } from '../../local/template/template.ts';
 import { COLUMNS } from '../../src/app/ops/archive/events-view';
 
@@ -186,6 +188,99 @@ describe('template.yaml', () => {
       expect(properties.AlarmActions).toEqual([{ Ref: 'AlarmTopic' }]);
       expect(JSON.stringify(body)).toContain(`\${${logicalId}.Arn}`);
       expect(badDays).toContain(`\`${logicalId}\``);
+    });
+  });
+
+  describe('given who may call the API', () => {
+    const { Auth } = template.resources.get('ServerlessSamApi')!.properties as { Auth: Section };
+    const globals = template.globals.Function as { Environment: { Variables: Section } };
+    const settings = ['authentication', 'tokenIssuer', 'tokenAudience'];
+
+    it('asks the authorizer on every route, with or without a token, and keeps no answer', () => {
+      expect(Auth).toEqual({
+        DefaultAuthorizer: 'TokenAuthorizer',
+        AddDefaultAuthorizerToCorsPreflight: false,
+        Authorizers: {
+          TokenAuthorizer: {
+            FunctionArn: { Ref: 'Authorizer.Alias' },
+            FunctionPayloadType: 'REQUEST',
+            Identity: { ReauthorizeEvery: 0 },
+          },
+        },
+      });
+    });
+
+    it('has no route with an authorizer of its own, or none', () => {
+      const routes = mappings.filter(({ type }) => type === 'Api');
+
+      expect(routes.length).toBeGreaterThan(10);
+      expect(routes.filter(({ properties }) => 'Auth' in properties)).toEqual([]);
+      // SAM makes an API without any authorizer for a route that names no API.
+      for (const { properties } of routes) {
+        expect(properties.RestApiId).toEqual({ Ref: 'ServerlessSamApi' });
+      }
+      expect(resources.filter(({ type }) => /^AWS::(Serverless::(Http)?Api|ApiGateway.*)$/.test(type))).toHaveLength(1);
+    });
+
+    it('tells the settings to the authorizer alone, which makes a new version of itself with them', () => {
+      for (const { logicalId, properties } of functions) {
+        const { Variables = {} } = (properties.Environment ?? {}) as { Variables?: Section };
+        const known = settings.filter((name) => name in Variables);
+
+        expect([logicalId, known]).toEqual([logicalId, logicalId === 'Authorizer' ? settings : []]);
+      }
+      expect(settings.filter((name) => name in globals.Environment.Variables)).toEqual([]);
+      const { VersionDescription } = template.resources.get('Authorizer')!.properties;
+
+      for (const name of settings) {
+        expect(JSON.stringify(VersionDescription)).toContain(`\${${name}}`);
+      }
+    });
+
+    it('lets the authorizer do nothing but log and trace', () => {
+      const { ManagedPolicyArns, Policies } = template.resources.get('AuthorizerRole')!.properties;
+
+      expect({ ManagedPolicyArns, Policies }).toEqual({ ManagedPolicyArns: [{ Ref: 'FunctionBasics' }] });
+    });
+
+    it.each<[Record<string, string>, string]>([
+      [{ stage: 'prod', authentication: 'none' }, 'authentication can be none in stage dev alone'],
+      [{ stage: 'stage', authentication: 'none' }, 'authentication can be none in stage dev alone'],
+      [{}, 'Set the parameter tokenIssuer'],
+      [{ tokenIssuer: 'https://issuer.example.com' }, 'Set the parameter tokenAudience'],
+      [{ tokenIssuer: 'http://issuer.example.com' }, 'Parameter tokenIssuer: expected text that matches'],
+      [{ tokenIssuer: 'ftp://127.0.0.1' }, 'Parameter tokenIssuer: expected text that matches'],
+      [{ tokenIssuer: 'http://127.0.0.1.example.com' }, 'Parameter tokenIssuer: expected text that matches'],
+    ])('refuses the parameters %j', (parameters, message) => {
+      expect(() => {
+        checkRules(template, openScope(template, { dotenv: {}, commandLine: parameters }, 'us-east-1'));
+      }).toThrow(message);
+    });
+
+    it.each<Record<string, string>>([
+      { authentication: 'none' },
+      { tokenIssuer: 'https://issuer.example.com/tenant/v2.0', tokenAudience: 'api', stage: 'prod' },
+      { tokenIssuer: 'http://127.0.0.1:8080/', tokenAudience: 'api' },
+    ])('takes the parameters %j', (parameters) => {
+      expect(() => {
+        checkRules(template, openScope(template, { dotenv: {}, commandLine: parameters }, 'us-east-1'));
+      }).not.toThrow();
+    });
+
+    it.each([
+      ['UNAUTHORIZED', 401, 'Unauthorized'],
+      ['ACCESS_DENIED', 403, 'Forbidden'],
+      ['AUTHORIZER_FAILURE', 500, 'InternalError'],
+      ['AUTHORIZER_CONFIGURATION_ERROR', 500, 'InternalError'],
+    ])('answers %s by a problem of status %i and code %s', (type, status, code) => {
+      const responses = template.resources.get('ServerlessSamApi')!.properties.GatewayResponses as Record<
+        string,
+        { StatusCode: number; ResponseTemplates: Record<string, string> }
+      >;
+      const { StatusCode, ResponseTemplates } = responses[type]!;
+
+      expect(StatusCode).toBe(status);
+      expect(JSON.parse(ResponseTemplates['application/json']!)).toMatchObject({ status, code });
     });
   });
 

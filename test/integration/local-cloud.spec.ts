@@ -172,6 +172,21 @@ describe('npm start, given something wrong', () => {
     server.close();
   });
 
+  it('when an API is to be closed that knows no tokens, then it says what the template lacks', async () => {
+    const run = await project().run(['--auth']);
+    expect(await run.exit).toBe(1);
+    expect(run.lines).toEqual([
+      '--auth: expected the template to have the parameters authentication, tokenIssuer and tokenAudience.',
+    ]);
+  });
+
+  it('when parameters break a rule of the template, then it says so in the words of the rule', async () => {
+    const rule = 'Rules: { R: { Assertions: [{ Assert: !Equals [!Ref greeting, hi], AssertDescription: Say hi. }] } }';
+    const run = await project({ template: `${rule}${TEMPLATE}` }).run();
+    expect(await run.exit).toBe(1);
+    expect(run.lines).toEqual(['Rule R of the template: Say hi.']);
+  });
+
   it('when an argument is wrong, then it says which', async () => {
     expect(await failure(project(), ['--prot', '1'])).toBe("Unknown option '--prot'. See npm start -- --help.");
   });

@@ -42,13 +42,14 @@ function collect(stream: NodeJS.ReadableStream): () => string {
   return () => text;
 }
 
-/** The template's own parameters but for these, whatever a `.env` says. */
+/** The template's own parameters but for these, whatever a `.env` says; the API is open unless `--auth` closes it. */
 function parameters(changes: Readonly<Record<string, string>>): string[] {
   const declared = readTemplate(join(ROOT, 'template.yaml')).parameters as Record<string, { Default: string | number }>;
+  const given: Readonly<Record<string, string>> = { authentication: 'none', ...changes };
 
   return Object.entries(declared).flatMap(([name, { Default }]) => [
     '--parameter',
-    `${name}=${changes[name] ?? Default}`,
+    `${name}=${given[name] ?? Default}`,
   ]);
 }
 
@@ -68,9 +69,10 @@ export class RunningLocalCloud {
   static async start(
     changes: Readonly<Record<string, string>> = {},
     environment: NodeJS.ProcessEnv = {},
+    options: readonly string[] = [],
   ): Promise<RunningLocalCloud> {
     const port = await freePort('127.0.0.1');
-    const child = start('local/main.ts', parameters(changes), { ...environment, PORT: String(port) });
+    const child = start('local/main.ts', [...parameters(changes), ...options], { ...environment, PORT: String(port) });
     const [output, errors] = [collect(child.stdout), collect(child.stderr)];
 
     await new Promise<void>((resolve, reject) => {

@@ -53,6 +53,20 @@ describe('commandController', () => {
     expect(resultOf).not.toHaveBeenCalled();
   });
 
+  it('given somebody whom the authorizer made out, then dispatches for them, whoever they say they are', async () => {
+    const requestContext = { requestId: REQUEST_ID, authorizer: { principalId: 'p', actor: 'ada' } } as never;
+
+    await handler(apiEvent({ body: JSON.stringify({ id: ID }), headers: { 'X-Actor': 'eve' }, requestContext }));
+
+    expect(dispatch.mock.lastCall?.[1]).toMatchObject({ actor: 'ada' });
+  });
+
+  it('given nobody made out, then dispatches for nobody', async () => {
+    await post({ id: ID }, { 'X-Actor': 'eve', Authorization: 'Bearer eve' });
+
+    expect(dispatch.mock.lastCall?.[1].actor).toBeUndefined();
+  });
+
   it('given an If-Match, then dispatches for that version', async () => {
     await post({ id: ID }, { 'if-match': '"3"' });
 

@@ -4,6 +4,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { CommandContext, CommandResult, Idempotency } from '../../event-store/commands/command-context';
 import type { IdempotencyRecords } from '../../event-store/commands/idempotency-records';
 import { ApplicationError } from '../errors/application.error';
+import { actorOf } from './actor';
 import { accepted } from './answer';
 import { controller, type HttpHandler } from './controller';
 import { expectedVersionOf } from './expected-version';
@@ -53,6 +54,7 @@ function contextOf(
   return {
     commandId: event.requestContext.requestId,
     correlationId,
+    actor: actorOf(event),
     expectedVersion: expectedVersionOf(event),
     idempotency,
   };

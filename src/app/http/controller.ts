@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 
 import { logger } from '../logging/logger';
+import { actorOf } from './actor';
 import type { HttpAnswer } from './answer';
 import { correlationIdOf } from './correlation-id';
 import { problem } from './problem';
@@ -20,18 +21,20 @@ export function controller(
 ): HttpHandler {
   return async (event) => {
     const correlationId = correlationIdOf(event);
+    const actor = actorOf(event);
     const { statusCode, headers, body } = await answer(event, correlationId).catch((error: unknown) => {
       const failure = problem(error);
 
       // What a caller got wrong may name a person: the log has the code alone, which the answer's line carries.
       if (failure.statusCode >= 500) {
-        logger.error('Request failed.', { correlationId, error: error as Error });
+        logger.error('Request failed.', { correlationId, actor, error: error as Error });
       }
       return failure;
     });
 
     logger.info('Request answered.', {
       correlationId,
+      actor,
       route: `${event.httpMethod} ${event.resource}`,
       status: statusCode,
       code: (body as { code?: string }).code,

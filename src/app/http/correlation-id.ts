@@ -1,13 +1,15 @@
-import type { APIGatewayProxyEvent } from 'aws-lambda';
-
-import { headerOf } from './header';
+import { headerOf, type WithHeaders } from './header';
 
 // What is harmless in a header, a log line and a stored event.
 const ACCEPTED = /^[\w.:/-]{1,128}$/;
 
 /** The caller's `X-Correlation-Id`, where it is usable; else the request's own id. */
-export function correlationIdOf(event: APIGatewayProxyEvent): string {
+export function correlationIdOf(event: IdentifiedRequest): string {
   const given = headerOf(event, 'x-correlation-id') ?? '';
 
   return ACCEPTED.test(given) ? given : event.requestContext.requestId;
+}
+
+interface IdentifiedRequest extends WithHeaders {
+  readonly requestContext: { readonly requestId: string };
 }

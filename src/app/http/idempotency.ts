@@ -4,6 +4,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 
 import type { Idempotency } from '../../event-store/commands/command-context';
 import { MalformedRequestError } from '../errors/malformed-request.error';
+import { actorOf } from './actor';
 import { headerOf } from './header';
 
 // Visible ASCII: a UUID, most often.
@@ -27,9 +28,9 @@ export function idempotencyOf(event: APIGatewayProxyEvent): Idempotency | undefi
       'Expected the Idempotency-Key to be 1 to 255 visible ASCII characters, as in a UUID.',
     );
   }
-  // As JSON, since a subject or a key may hold any separator.
+  // As JSON, since an actor or a key may hold any separator. All callers are one where the API is open.
   return {
-    key: JSON.stringify([`${event.httpMethod} ${event.resource}`, subjectOf(event), given]),
+    key: JSON.stringify([`${event.httpMethod} ${event.resource}`, actorOf(event) ?? null, given]),
     fingerprint: createHash('sha256')
       .update(JSON.stringify([parametersOf(event), event.body, event.isBase64Encoded]))
       .digest('base64url'),
@@ -39,16 +40,4 @@ export function idempotencyOf(event: APIGatewayProxyEvent): Idempotency | undefi
 /** In an order of their own: the API promises none. */
 function parametersOf({ pathParameters }: APIGatewayProxyEvent): [string, unknown][] {
   return Object.entries(pathParameters ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
-}
-
-/** Whom a Lambda authorizer, a Cognito user pool or IAM made out; all callers are one where there is none of them. */
-function subjectOf({ requestContext }: APIGatewayProxyEvent): string | null {
-  const { authorizer, identity } = requestContext as Caller;
-
-  return authorizer?.principalId ?? authorizer?.claims?.sub ?? identity?.userArn ?? null;
-}
-
-interface Caller {
-  readonly authorizer?: { readonly principalId?: string; readonly claims?: { readonly sub?: string } } | null;
-  readonly identity?: { readonly userArn: string | null };
 }

@@ -77,6 +77,15 @@ describe('AggregateRepository', () => {
       expect(log.claims).toEqual([CLAIM]);
     });
 
+    it('when somebody creates one, then its events say who; when nobody is known, then they say nothing', async () => {
+      await accounts.create(Account.open(ID, 'Ada'), { ...CONTEXT, actor: 'ada' }, [CLAIM], isAdas);
+      await accounts.change(ID, CONTEXT, (account) => {
+        account.deposit(1);
+      });
+
+      expect(log.events.map(({ metadata }) => metadata)).toEqual([{ actor: 'ada' }, undefined]);
+    });
+
     it('when its answer is lost and the retry collides, then tells its own version', async () => {
       const append = log.append.bind(log);
 

@@ -196,12 +196,15 @@ export class AggregateRepository<TAggregate extends Aggregate> {
     }
   }
 
-  private stamp(aggregate: TAggregate, { commandId, correlationId }: CommandContext): void {
+  private stamp(aggregate: TAggregate, { commandId, correlationId, actor }: CommandContext): void {
     for (const event of aggregate.recorded) {
       event.eventId = randomUUID();
       event.timestamp = this.now().toISOString();
       event.correlationId = correlationId;
       event.causationId = commandId;
+      if (actor !== undefined) {
+        event.metadata = { ...event.metadata, actor };
+      }
     }
   }
 

@@ -12,6 +12,8 @@ export interface CommandContext {
   readonly commandId: string;
   /** Shared by all that one request brings about, events and log lines alike. */
   readonly correlationId: string;
+  /** Who gave the command: in the `metadata` of its events. Absent where the API is open. */
+  readonly actor?: string | undefined;
   /** The aggregate's version that the caller has seen, 0: none; the command is refused at another one. Absent: any will do. */
   readonly expectedVersion?: number | undefined;
   /** Where the caller may send the command again and wants it to take effect once: kept out of the event log. */

@@ -33,6 +33,7 @@ export abstract class Event extends BusEvent {
   /** The command that caused it. */
   causationId?: string;
   enrichmentData: EnrichmentData[] = [];
+  /** What is known beside the fact: `actor`, who gave the command, where the API is not open. */
   metadata?: Record<string, unknown>;
 
   /** @param id the aggregate's id */
