@@ -1,0 +1,133 @@
+"""Translates the template for each stage as AWS would, and checks what comes of it: `check_template.py TEMPLATE`."""
+
+import copy
+import logging
+import sys
+import tomllib
+from collections import defaultdict
+from pathlib import Path
+
+from cfnlint.api import ManualArgs, lint
+from samcli.lib.cfn_language_extensions import TemplateProcessingContext, create_default_pipeline
+from samcli.lib.translate.sam_template_validator import SamTemplateValidator
+from samcli.yamlhelper import yaml_dump, yaml_parse
+
+REGION = "us-east-1"
+STAGES = {"dev": "default", "stage": "stage", "prod": "prod"}  # and their names in samconfig.toml
+
+# At which stages a condition holds. One that is not named here is the same at every stage.
+CONDITIONS = {"HasFanOut": {"stage", "prod"}, "IsProd": {"prod"}}
+# At which stages there are resources of a type. One that is not named here is the same at every stage.
+TYPES = {
+    "AWS::CodeDeploy::Application": {"prod"},
+    "AWS::CodeDeploy::DeploymentGroup": {"prod"},
+    "AWS::Kinesis::StreamConsumer": {"stage", "prod"},
+}
+# What survives the deletion of a stage's stack.
+RETAINED = {"dev": set(), "stage": set(), "prod": {"EventLog", "SetValidations"}}
+# An account has one resource of a name: two stages cannot share it.
+NAMES = {
+    "AWS::DynamoDB::Table": "TableName",
+    "AWS::Kinesis::Stream": "Name",
+}
+
+
+class NoManagedPolicies:
+    """SAM asks IAM for the ARNs of policies that a template names without one: here there are none."""
+
+    def load(self):
+        return {}
+
+
+class Stage:
+    """The template with a stage's parameters."""
+
+    def __init__(self, name, template, parameters):
+        self.name = name
+        self.parameters = parameters
+        context = TemplateProcessingContext(fragment=copy.deepcopy(template), parameter_values=parameters)
+        self.resolved = create_default_pipeline(context).process_template(context)["Resources"]
+        self.conditions = dict(context.resolved_conditions)
+        # Without the language extensions, which the SAM CLI resolves further than AWS: cfn-lint knows them.
+        validator = SamTemplateValidator(
+            copy.deepcopy(template), NoManagedPolicies(), region=REGION, parameter_overrides=parameters
+        )
+        self.translated = yaml_parse(validator.get_translated_template_if_valid())
+
+    def lint(self):
+        text = yaml_dump({**self.translated, "Transform": "AWS::LanguageExtensions"})
+        return [str(match) for match in lint(text, config=ManualArgs(regions=[REGION], parameters=[self.parameters]))]
+
+    def types(self):
+        return {resource["Type"] for _, resource in self.made(self.translated["Resources"])}
+
+    def retained(self):
+        return {name for name, resource in self.made(self.resolved) if resource.get("DeletionPolicy") == "Retain"}
+
+    def names(self):
+        for _, resource in self.made(self.resolved):
+            property_name = NAMES.get(resource["Type"])
+            if property_name:
+                yield resource["Properties"][property_name]
+
+    def made(self, resources):
+        """Those whose condition holds."""
+        return [item for item in resources.items() if self.conditions.get(item[1].get("Condition"), True)]
+
+
+def overrides(samconfig, environment):
+    """The parameters of an environment of samconfig.toml: `name=value name=value`."""
+    line = samconfig[environment]["deploy"]["parameters"].get("parameter_overrides", "")
+    return dict(word.split("=", 1) for word in line.split())
+
+
+def differences(what, actual, expected, stages):
+    """Lines for what is at other stages than expected; `actual` holds stages by name."""
+    everywhere = set(stages)
+    for name in sorted({*actual, *expected}):
+        found = actual.get(name, set())
+        wanted = expected.get(name)
+        if found != wanted if wanted is not None else found not in (set(), everywhere):
+            said = "the same at every stage" if wanted is None else f"at {sorted(wanted)}"
+            yield f"{what} {name}: expected {said}, got {sorted(found)}. See {Path(__file__).name}."
+
+
+def by_stage(stages, names_of):
+    found = defaultdict(set)
+    for stage in stages:
+        for name in names_of(stage):
+            found[name].add(stage.name)
+    return found
+
+
+def problems(stages):
+    for stage in stages:
+        yield from (f"{stage.name}: {match}" for match in stage.lint())
+        if stage.retained() != RETAINED[stage.name]:
+            yield f"{stage.name} retains {sorted(stage.retained())}, expected {sorted(RETAINED[stage.name])}."
+    names = [stage.name for stage in stages]
+    held = by_stage(stages, lambda stage: [name for name, holds in stage.conditions.items() if holds])
+    yield from differences("condition", held, CONDITIONS, names)
+    yield from differences("type", by_stage(stages, Stage.types), TYPES, names)
+    for name, users in by_stage(stages, Stage.names).items():
+        if len(users) > 1:
+            yield f"{sorted(users)} share the name {name}: an account cannot hold them all."
+
+
+def main(template_file):
+    # What SAM says of itself.
+    logging.disable(logging.ERROR)
+    template = yaml_parse(Path(template_file).read_text())
+    samconfig = tomllib.loads(Path("samconfig.toml").read_text())
+    stages = [Stage(name, template, overrides(samconfig, environment)) for name, environment in STAGES.items()]
+    found = list(problems(stages))
+    for line in found:
+        print(line)
+    for stage in stages if not found else []:
+        holding = ", ".join(sorted(name for name, holds in stage.conditions.items() if holds)) or "none"
+        print(f"{stage.name}: {len(stage.translated['Resources'])} resources; conditions: {holding}")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

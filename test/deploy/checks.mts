@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { deepStrictEqual, strictEqual } from 'node:assert/strict';
+import { join } from 'node:path';
+
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import newman, { type NewmanRunSummary } from 'newman';
+
+import { poll } from '../../local/poll.ts';
+import { CREDENTIALS, REGION } from './ministack.mts';
+import { DeployTestError, ROOT } from './workplace.mts';
+
+const SOON = { timeoutMilliseconds: 20_000, intervalMilliseconds: 200 };
+/** More than the events between two snapshots. */
+const MANY_EVENTS = 12;
+
+/** Runs the Postman collection; answers how many of its tests passed. */
+export async function runCollection(baseUrl: string): Promise<number> {
+  const { run } = await new Promise<NewmanRunSummary>((resolve, reject) => {
+    newman.run(
+      {
+        collection: join(ROOT, 'ddd-cqrs-es-sam.postman_collection.json'),
+        envVar: [{ key: 'base-url', value: baseUrl }],
+        reporters: [],
+      },
+      (error, summary) => {
+        if (error) reject(error);
+        else resolve(summary);
+      },
+    );
+  });
+  const failures = run.failures.map(({ source, error }) => `${source?.name ?? ''}: ${error.message}`);
+
+  if (failures.length > 0) throw new DeployTestError(`The Postman collection fails:\n${failures.join('\n')}`);
+  return run.stats.assertions.total ?? 0;
+}
+
+/** Sends each kind of command twice with one key, which every function's role must let it remember and find again. */
+export async function repeatCommands(baseUrl: string): Promise<void> {
+  const [user, role] = [randomUUID(), randomUUID()];
+  const name = `Role${role.replaceAll(/[^a-z]/g, '')}`.slice(0, 30);
+  const commands: [string, string, object][] = [
+    ['POST', '/roles', { id: role, name }],
+    ['POST', '/users', { id: user, email: `${user}@domain.com` }],
+    ['PUT', `/users/${user}`, { firstName: 'Ada', lastName: 'Lovelace' }],
+    ['POST', `/users/${user}/roles`, { roleId: role }],
+    ['DELETE', `/users/${user}/roles/${role}`, {}],
+    ['PUT', `/users/${user}/disable`, {}],
+    ['PUT', `/roles/${role}/disable`, {}],
+  ];
+
+  for (const [method, path, body] of commands) {
+    const key = randomUUID();
+    const first = await send(method, baseUrl + path, body, key);
+    const second = await send(method, baseUrl + path, body, key);
+
+    strictEqual(first.status, 202, `${method} ${path}: ${first.text}`);
+    deepStrictEqual(second, first, `${method} ${path} with the same Idempotency-Key`);
+  }
+}
+
+/** Gives a user many events, and waits for the snapshot that is made of them. */
+export async function awaitSnapshot(baseUrl: string, endpoint: string, table: string): Promise<void> {
+  const id = randomUUID();
+  const client = new DynamoDBClient({ endpoint, region: REGION, credentials: CREDENTIALS });
+
+  await send('POST', `${baseUrl}/users`, { id, email: `${id}@domain.com` });
+  for (let version = 2; version <= MANY_EVENTS; version++) {
+    await send('PUT', `${baseUrl}/users/${id}`, { firstName: 'Ada', lastName: 'King' });
+  }
+  const snapshot = await poll(async () => {
+    const { Item } = await DynamoDBDocumentClient.from(client).send(new GetCommand({ TableName: table, Key: { id } }));
+
+    return Item;
+  }, SOON);
+
+  client.destroy();
+  if (!snapshot) throw new DeployTestError(`Expected a snapshot of ${id} in ${table} after ${MANY_EVENTS} events.`);
+}
+
+/** Asks without a token and with one that nobody signed; neither may be answered. */
+export async function requireToken(baseUrl: string): Promise<void> {
+  for (const headers of [{}, { Authorization: 'Bearer nobody.signed.this' }]) {
+    const { status } = await fetch(`${baseUrl}/users`, { headers });
+
+    strictEqual(status, 401, `GET /users with the headers ${JSON.stringify(headers)}`);
+  }
+}
+
+async function send(method: string, url: string, body: object, key?: string) {
+  const response = await fetch(url, {
+    method,
+    body: JSON.stringify(body),
+    headers: key === undefined ? {} : { 'Idempotency-Key': key },
+  });
+
+  return { status: response.status, text: await response.text() };
+}

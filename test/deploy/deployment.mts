@@ -1,0 +1,113 @@
+import { delimiter, join } from 'node:path';
+
+import { inventory } from './inventory.mts';
+import { leaveOut, type LeftOut, type Template } from './left-out.mts';
+import { MiniStack, REGION } from './ministack.mts';
+import { Stack } from './stack.mts';
+import { DeployTestError, ROOT, type Workplace } from './workplace.mts';
+
+const PACKAGED = join(ROOT, '.aws-sam/packaged.yaml');
+/** Beside the packaged template: `npm run deploy` finds samconfig.toml from there. */
+const DEPLOYED = join(ROOT, '.aws-sam/packaged-for-ministack.json');
+const STACK = 'ddd-cqrs-es-aws-sam';
+/** SAM keeps versions for aliases to go back to; they end with their function. */
+const VERSION = 'AWS::Lambda::Version';
+/** What is off by default is on, to be deployed as well. A template takes those of the parameters that it has. */
+export const OPEN = { authentication: 'none', archive: 'on' } as const;
+/** With an issuer that nobody has a token of. */
+export const CLOSED = {
+  ...OPEN,
+  authentication: 'required',
+  tokenIssuer: 'https://issuer.example.com',
+  tokenAudience: 'https://api.example.com',
+} as const;
+
+/** What is gone when a stack is deleted, and what the template asks to keep. */
+export interface Deletion {
+  readonly deleted: number;
+  readonly kept: readonly string[];
+}
+
+/** The stack of stage dev in MiniStack, made and removed with the commands that make and remove it on AWS. */
+export class Deployment {
+  readonly stack: Stack;
+  readonly #ministack: MiniStack;
+  readonly #workplace: Workplace;
+  readonly #environment: NodeJS.ProcessEnv;
+  #template: Template = { Parameters: {}, Resources: {} };
+
+  /** `sam` is the folder of the SAM CLI. */
+  constructor(sam: string, ministack: MiniStack, workplace: Workplace) {
+    this.stack = new Stack(STACK, ministack);
+    this.#ministack = ministack;
+    this.#workplace = workplace;
+    this.#environment = { ...ministack.environment, PATH: `${sam}${delimiter}${process.env.PATH ?? ''}` };
+  }
+
+  async package(): Promise<void> {
+    await this.#run('package', ['npm', 'run', 'package']);
+  }
+
+  /**
+   * Makes the stack, or changes it; answers what was left out.
+   *
+   * @throws DeployTestError with CloudFormation's reasons, when that fails
+   */
+  async deploy(parameters: Readonly<Record<string, string>>): Promise<LeftOut[]> {
+    const { template, leftOut } = leaveOut(PACKAGED, DEPLOYED);
+    const overrides = Object.entries(parameters).filter(([name]) => name in template.Parameters);
+    const options = ['--parameter-overrides', ...overrides.map(([name, value]) => `${name}=${value}`)];
+
+    this.#template = template;
+    try {
+      await this.#run('deploy', ['npm', 'run', 'deploy', '--', '--template-file', DEPLOYED, ...options]);
+      return leftOut;
+    } catch (error) {
+      const failures = await this.stack.failures();
+
+      throw failures.length > 0 ? new DeployTestError(failures.join('\n'), { cause: error }) : error;
+    }
+  }
+
+  /** Whether the template has this parameter. */
+  has(parameter: string): boolean {
+    return parameter in this.#template.Parameters;
+  }
+
+  /** Where the API is. */
+  async url(): Promise<string> {
+    return this.#ministack.urlOf(await this.stack.output('ApiUrl'));
+  }
+
+  /** @throws DeployTestError when the stage fails the test that a pipeline makes after a deployment */
+  async smoke(): Promise<void> {
+    await this.#run('smoke', ['npm', 'run', 'smoke', '--', '--url', await this.url()]);
+  }
+
+  /** @throws DeployTestError when the projections are not what the event log makes of them */
+  async verify(): Promise<void> {
+    await this.#run('verify', ['npm', 'run', 'ops', '--', 'verify', '--stack', STACK, '--region', REGION]);
+  }
+
+  /** @throws DeployTestError when something is left that the template does not ask to keep */
+  async delete(): Promise<Deletion> {
+    const resources = (await this.stack.resources()).filter(({ ResourceType }) => ResourceType !== VERSION);
+    const id = await this.stack.id();
+
+    await this.#run('delete', ['sam', 'delete', '--no-prompts', '--stack-name', STACK, '--region', REGION]);
+    const deleted = (await this.stack.events(id)).filter(({ ResourceStatus }) => ResourceStatus === 'DELETE_COMPLETE');
+    const gone = new Set(deleted.map(({ LogicalResourceId }) => LogicalResourceId));
+    const kept = resources.map(({ LogicalResourceId = '' }) => LogicalResourceId).filter((name) => !gone.has(name));
+    const left = [
+      ...kept.filter((name) => this.#template.Resources[name]?.DeletionPolicy !== 'Retain'),
+      ...(await inventory(this.#ministack.url)),
+    ];
+
+    if (left.length > 0) throw new DeployTestError(`The stack leaves behind:\n${left.join('\n')}`);
+    return { deleted: resources.length - kept.length, kept };
+  }
+
+  async #run(name: string, command: readonly [string, ...string[]]): Promise<void> {
+    await this.#workplace.run(name, command, this.#environment);
+  }
+}

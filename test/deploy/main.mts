@@ -1,0 +1,56 @@
+/** `npm run test:deploy`: deploys the production build with the SAM CLI to an AWS on this machine, and tests what came of it. */
+import { join } from 'node:path';
+
+import { awaitSnapshot, repeatCommands, requireToken, runCollection } from './checks.mts';
+import { CLOSED, Deployment, OPEN } from './deployment.mts';
+import { MiniStack } from './ministack.mts';
+import { pythonTools } from './python-tools.mts';
+import { step } from './step.mts';
+import { DeployTestError, runInWorkplace, type Workplace } from './workplace.mts';
+
+async function test(workplace: Workplace): Promise<void> {
+  const sam = await step('SAM CLI', () => pythonTools('sam', workplace));
+  const python = await step('MiniStack', () => pythonTools('ministack', workplace));
+
+  await step('npm run build:prod', () => workplace.run('build', ['npm', 'run', 'build:prod'], process.env));
+  const ministack = await step('Start MiniStack', () => MiniStack.start(join(python, 'python'), workplace));
+  const deployment = new Deployment(sam, ministack, workplace);
+
+  await step('npm run package', () => deployment.package());
+  const leftOut = await step('npm run deploy', () => deployment.deploy(OPEN));
+
+  await check(deployment, ministack).catch((error: unknown) => {
+    throw new DeployTestError([(error as Error).message, ...ministack.failures()].join('\n'), { cause: error });
+  });
+  if (deployment.has('authentication')) {
+    await step('npm run deploy, with authentication', () => deployment.deploy(CLOSED));
+    await step('Nobody gets in without a token', async () => requireToken(await deployment.url()));
+  }
+  await step(
+    'sam delete',
+    () => deployment.delete(),
+    ({ deleted, kept }) => `${deleted} resources, kept: ${kept.join(', ') || 'none'}`,
+  );
+  for (const { what, reason } of leftOut) console.log(`Left out: ${what}: ${reason}.`);
+  console.log('The production build deploys, works with the rights that its roles have, and goes when it is deleted.');
+}
+
+async function check(deployment: Deployment, ministack: MiniStack): Promise<void> {
+  const url = await deployment.url();
+  const snapshots = await deployment.stack.physicalId('Snapshots');
+
+  await step('npm run smoke', () => deployment.smoke());
+  await step(
+    'Postman collection',
+    () => runCollection(url),
+    (tests) => `${tests} tests`,
+  );
+  await step('Every command, sent again with its key', () => repeatCommands(url));
+  await step('A snapshot', () => awaitSnapshot(url, ministack.url, snapshots));
+  await step('npm run ops -- verify', () => deployment.verify());
+  await step('No function failed or was refused anything', () => {
+    if (ministack.failures().length > 0) throw new DeployTestError('Expected none of these in the log of MiniStack:');
+  });
+}
+
+await runInWorkplace(test);

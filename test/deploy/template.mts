@@ -1,0 +1,16 @@
+/** `npm run test:template`: translates the template for each stage as AWS would, and checks what comes of it. */
+import { join } from 'node:path';
+
+import { pythonTools } from './python-tools.mts';
+import { step } from './step.mts';
+import { runInWorkplace } from './workplace.mts';
+
+const CHECK = join(import.meta.dirname, 'check_template.py');
+
+await runInWorkplace(async (workplace) => {
+  const sam = await step('SAM CLI', () => pythonTools('sam', workplace));
+  const command = [join(sam, 'python'), CHECK, 'template.yaml'] as const;
+  const stages = await step('The template at each stage', () => workplace.run('template', command, process.env));
+
+  process.stdout.write(stages);
+});

@@ -1,0 +1,120 @@
+/** Where the deployment test works: the commands it runs, what they print, and what has to end with it. */
+import { createWriteStream, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+
+import { type Child, ChildProcesses, howEnded } from '../../local/engines/child-processes.ts';
+
+export const ROOT = join(import.meta.dirname, '../..');
+
+const LINES_SHOWN = 40;
+/** npm passes a Ctrl-C on to a process that the terminal has sent it to already. */
+const SAME_SIGNAL_MILLISECONDS = 1000;
+
+/** Something is not as it should be: the message says what to do, or shows what a command said last. */
+export class DeployTestError extends Error {
+  override readonly name = 'DeployTestError';
+}
+
+export class Workplace {
+  /** Everything that a command printed, for reading after the test. */
+  readonly logs = join(ROOT, '.aws-sam/deploy-test');
+  /** A folder that ends with the test. */
+  readonly temporary: string;
+  readonly #children = new ChildProcesses(join(ROOT, 'local/engines/orphan-guard.ts'));
+
+  private constructor(temporary: string) {
+    this.temporary = temporary;
+  }
+
+  static async open(): Promise<Workplace> {
+    const workplace = new Workplace(await mkdtemp(join(tmpdir(), 'deploy-test-')));
+
+    rmSync(workplace.logs, { recursive: true, force: true });
+    mkdirSync(workplace.logs, { recursive: true });
+    return workplace;
+  }
+
+  /** Ends every process that is still running. */
+  async close(): Promise<void> {
+    await this.#children.stop();
+    rmSync(this.temporary, { recursive: true, force: true });
+  }
+
+  logFile(name: string): string {
+    return join(this.logs, `${name}.log`);
+  }
+
+  /** Starts a process that prints to the log of this name. */
+  start(name: string, [command, ...args]: readonly [string, ...string[]], environment: NodeJS.ProcessEnv): Child {
+    const child = this.#children.spawn(command, args, { cwd: ROOT, env: environment });
+    const log = createWriteStream(this.logFile(name), { flags: 'a' });
+
+    log.write(`$ ${[command, ...args].join(' ')}\n`);
+    child.stdout.pipe(log, { end: false });
+    child.stderr.pipe(log, { end: false });
+    child.once('close', () => log.end());
+    return child;
+  }
+
+  /**
+   * Runs a command to its end, and answers what it wrote to its standard output.
+   *
+   * @throws DeployTestError with the end of its log, when it fails
+   */
+  async run(name: string, command: readonly [string, ...string[]], environment: NodeJS.ProcessEnv): Promise<string> {
+    writeFileSync(this.logFile(name), '');
+    const child = this.start(name, command, environment);
+    const ended = howEnded(child);
+    let output = '';
+
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+    const how = await ended;
+
+    if (how !== 'exit code 0') {
+      throw new DeployTestError(`${command.join(' ')}: ${how}\n${this.endOfLog(name)}`);
+    }
+    return output;
+  }
+
+  /** The last lines of a log, and where the rest is. */
+  endOfLog(name: string): string {
+    const lines = readFileSync(this.logFile(name), 'utf8').trimEnd().split('\n').slice(-LINES_SHOWN);
+
+    return `${lines.join('\n')}\n(the whole log: ${relative(process.cwd(), this.logFile(name))})`;
+  }
+}
+
+/** Runs a program in a workplace, which ends with it and with a signal; the exit code tells whether it succeeded. */
+export async function runInWorkplace(program: (workplace: Workplace) => Promise<void>): Promise<void> {
+  const workplace = await Workplace.open();
+  const interruption = closeOnSignal(workplace);
+
+  try {
+    await program(workplace);
+  } catch (error) {
+    // What a signal ended has not failed.
+    if (!interruption.aborted) console.error(error instanceof DeployTestError ? error.message : error);
+    process.exitCode = 1;
+  } finally {
+    if (!interruption.aborted) await workplace.close();
+  }
+}
+
+function closeOnSignal(workplace: Workplace): AbortSignal {
+  const interruption = new AbortController();
+  let first: number | undefined;
+  const onSignal = () => {
+    first ??= performance.now();
+    if (performance.now() - first > SAME_SIGNAL_MILLISECONDS) process.exit(130);
+    if (interruption.signal.aborted) return;
+    interruption.abort();
+    void workplace.close().finally(() => process.exit(130));
+  };
+
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  return interruption.signal;
+}
