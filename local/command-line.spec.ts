@@ -42,9 +42,9 @@ describe('readCommandLine', () => {
     [['--prot', '1'], {}, "Unknown option '--prot'. See npm start -- --help."],
     [['x'], {}, /^Unexpected argument 'x'\. .*See npm start -- --help\.$/],
     [['--data'], {}, "Option '--data <value>' argument missing. See npm start -- --help."],
-    [['--port', 'web'], {}, '--port: expected a port from 1 to 65535, got "web".'],
-    [['--port', '0'], {}, '--port: expected a port from 1 to 65535, got "0".'],
-    [[], { PORT: '65536' }, 'PORT: expected a port from 1 to 65535, got "65536".'],
+    [['--port', 'web'], {}, '--port: expected a port from 0 to 65535, got "web".'],
+    [['--port', '-1'], {}, "Option '--port' argument is ambiguous. See npm start -- --help."],
+    [[], { PORT: '65536' }, 'PORT: expected a port from 0 to 65535, got "65536".'],
     [['--host', 'localhost'], {}, '--host: expected an IPv4 address of this machine, got "localhost".'],
     [['--parameter', 'a'], {}, '--parameter: expected NAME=VALUE, got "a".'],
   ])('when it is %j with %j, then one line says what is wrong', (args, environment, message) => {

@@ -7,7 +7,7 @@ export const HELP = `Usage: npm start -- [options]
 
 Runs template.yaml on this machine: builds the functions, starts the engines, creates the resources and serves the API.
 
-  --port N                Port of the API; also PORT=N. 3000 by default.
+  --port N                Port of the API, 0 for any that is free; also PORT=N. 3000 by default.
   --data DIR              Keep the tables in DIR between runs. In memory by default.
   --auth                  Close the API: an issuer on 127.0.0.1 gives the tokens that it takes, and one of them is printed.
                           For a template with the parameters authentication, tokenIssuer and tokenAudience; without
@@ -64,8 +64,8 @@ function parse(args: readonly string[]) {
 
 function port(name: string, value: string): number {
   const number = Number(value);
-  if (/^\d+$/.test(value) && number > 0 && number < 65536) return number;
-  throw new LocalCloudError(`${name}: expected a port from 1 to 65535, got "${value}".`);
+  if (/^\d+$/.test(value) && number < 65536) return number;
+  throw new LocalCloudError(`${name}: expected a port from 0 to 65535, got "${value}".`);
 }
 
 /** dynoxide listens on no IPv6 address. */

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
-import { freePort } from '../../local/engines/free-port.ts';
 import { type Clients, closeClients, openClients } from '../../local/resources/clients.ts';
 import type { State } from '../../local/state-file.ts';
 
@@ -32,7 +31,7 @@ export class RunningCloud {
     const child = spawn(process.execPath, [join(ROOT, 'local/main.ts')], {
       cwd: ROOT,
       // Where npm has started it, it ends with its parent.
-      env: { ...ownEngines(), PORT: String(await freePort('127.0.0.1')), npm_lifecycle_event: 'start' },
+      env: { ...ownEngines(), PORT: '0', npm_lifecycle_event: 'start' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const url = await ready(child);

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { run, RunningLocalCloud } from '../support/local-cloud';
+import { run } from '../support/local-cloud';
 
 const MAIN = 'test/smoke/main.mts';
 
@@ -10,43 +10,6 @@ jest.setTimeout(60_000);
 describe('npm run smoke', () => {
   const smoke = (args: readonly string[], environment: NodeJS.ProcessEnv = {}) =>
     run(MAIN, args, { SMOKE_TOKEN: '', ...environment });
-
-  describe('given a local cloud', () => {
-    let cloud: RunningLocalCloud;
-
-    beforeAll(async () => {
-      cloud = await RunningLocalCloud.start();
-    });
-
-    afterAll(async () => {
-      await cloud.stop();
-    });
-
-    it('passes every check, and leaves a disabled user behind', async () => {
-      const { code, stdout, stderr } = await smoke(['--url', cloud.url]);
-
-      expect({ code, stderr, checks: stdout.replace(/ in \d+ ms$/gm, '').split('\n') }).toEqual({
-        code: 0,
-        stderr: '',
-        checks: [
-          'ok    an unknown user is a problem: 404',
-          'ok    a user is registered: 202',
-          'ok    it is updated: 202',
-          'ok    the query shows both: 200',
-          'ok    the user is disabled: 202',
-          `Passed: ${cloud.url}`,
-          '',
-        ],
-      });
-    });
-
-    it('given a token for an API that asks for none, then fails', async () => {
-      const { code, stderr } = await smoke(['--url', cloud.url, '--token', 'any']);
-
-      expect(code).toBe(1);
-      expect(stderr).toMatch(/^FAIL {2}a request without a token is refused: expected 401, got 404 /);
-    });
-  });
 
   describe('given a server that is no such API', () => {
     const requests: { method?: string; url?: string; authorization?: string }[] = [];

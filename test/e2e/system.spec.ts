@@ -22,6 +22,7 @@ import { passesPostmanCollection } from '../support/postman-collection';
 import { RequestRecorder } from '../support/request-recorder';
 import { lifeOf } from '../support/user-life';
 import { describeClosedApi } from './closed-api';
+import { describeSmokeTest } from './smoke';
 
 const SOON = { timeoutMilliseconds: 10_000, intervalMilliseconds: 20 };
 const UUID = '7d5c8b1e-3f0a-4c7d-9a51-0d8f6b1c2e3a';
@@ -373,6 +374,8 @@ describe('The whole system', () => {
       expect(await send('GET', `/roles/${id}?atLeast=0`)).toMatchObject({ status: 400 });
     });
   });
+
+  describeSmokeTest(() => cloud);
 
   describe("given the operator's tools", () => {
     const ops = (line: string) => run('.aws-sam/programs/ops.js', line.split(' '));

@@ -71,7 +71,7 @@ describe('npm start', () => {
   it('when the template is sound, then it serves the API, and SIGTERM leaves nothing behind', async () => {
     const given = project();
     given.write('.env', 'greeting=hi\nPORT=1\n');
-    const run = await given.run(['--parameter', 'greeting=hey']);
+    const run = given.run(['--parameter', 'greeting=hey']);
     const url = await run.ready();
     const answer = await fetch(`${url}/variables`);
     const { endpoints, functions, pid } = given.state!;
@@ -96,8 +96,8 @@ describe('npm start', () => {
 
   it('when it is interrupted while it starts, or twice at once, then it ends with 0', async () => {
     const given = project();
-    const starting = await given.run();
-    const twice = await given.run();
+    const starting = given.run();
+    const twice = given.run();
     await twice.ready();
     starting.signal('SIGINT');
     twice.signal('SIGINT');
@@ -107,7 +107,7 @@ describe('npm start', () => {
 
   it('when it is killed, then its engines end, too', async () => {
     const given = project();
-    const run = await given.run();
+    const run = given.run();
     await run.ready();
     const { endpoints } = given.state!;
     run.signal('SIGKILL');
@@ -120,9 +120,9 @@ describe('npm start', () => {
 
   it('when two run in one project, then the first to stop leaves the other alone', async () => {
     const given = project();
-    const first = await given.run();
+    const first = given.run();
     await first.ready();
-    const second = await given.run();
+    const second = given.run();
     const url = await second.ready();
     expect(await first.stop()).toBe(0);
     expect(given.state?.api).toBe(url);
@@ -131,12 +131,12 @@ describe('npm start', () => {
 
   it('when it keeps its data, then tables and stream are there the next time', async () => {
     const given = project();
-    const first = await given.run(['--data', 'data']);
+    const first = given.run(['--data', 'data']);
     await first.ready();
     await put(given.state!.endpoints.dynamodb, 'one');
     await until(() => first.output.includes('stream one'));
     await first.stop();
-    const second = await given.run(['--data', 'data']);
+    const second = given.run(['--data', 'data']);
     await second.ready();
     await put(given.state!.endpoints.dynamodb, 'two');
     await until(() => second.output.includes('two'));
@@ -145,10 +145,10 @@ describe('npm start', () => {
 
   it('when an engine is there already, then it is used', async () => {
     const given = project();
-    const first = await given.run();
+    const first = given.run();
     await first.ready();
     const { dynamodb } = given.state!.endpoints;
-    const second = await given.run([], { AWS_ENDPOINT_URL_DYNAMODB: `${dynamodb}/` });
+    const second = given.run([], { AWS_ENDPOINT_URL_DYNAMODB: `${dynamodb}/` });
     await second.ready();
     expect(given.state!.endpoints.dynamodb).toBe(dynamodb);
   });
@@ -156,7 +156,7 @@ describe('npm start', () => {
 
 describe('npm start, given something wrong', () => {
   async function failure(given: LocalProject, args: string[] = [], environment = {}): Promise<string> {
-    const run = await given.run(args, environment);
+    const run = given.run(args, environment);
     expect(await run.exit).toBe(1);
     expect(given.state).toBeUndefined();
     return run.output.trim();
@@ -173,7 +173,7 @@ describe('npm start, given something wrong', () => {
   });
 
   it('when an API is to be closed that knows no tokens, then it says what the template lacks', async () => {
-    const run = await project().run(['--auth']);
+    const run = project().run(['--auth']);
     expect(await run.exit).toBe(1);
     expect(run.lines).toEqual([
       '--auth: expected the template to have the parameters authentication, tokenIssuer and tokenAudience.',
@@ -182,7 +182,7 @@ describe('npm start, given something wrong', () => {
 
   it('when parameters break a rule of the template, then it says so in the words of the rule', async () => {
     const rule = 'Rules: { R: { Assertions: [{ Assert: !Equals [!Ref greeting, hi], AssertDescription: Say hi. }] } }';
-    const run = await project({ template: `${rule}${TEMPLATE}` }).run();
+    const run = project({ template: `${rule}${TEMPLATE}` }).run();
     expect(await run.exit).toBe(1);
     expect(run.lines).toEqual(['Rule R of the template: Say hi.']);
   });

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { freePort } from '../../local/engines/free-port.ts';
 import { readTemplate } from '../../local/template/template.ts';
 import type { State } from '../../local/state-file.ts';
 
@@ -71,8 +70,7 @@ export class RunningLocalCloud {
     environment: NodeJS.ProcessEnv = {},
     options: readonly string[] = [],
   ): Promise<RunningLocalCloud> {
-    const port = await freePort('127.0.0.1');
-    const child = start('local/main.ts', [...parameters(changes), ...options], { ...environment, PORT: String(port) });
+    const child = start('local/main.ts', [...parameters(changes), ...options], { ...environment, PORT: '0' });
     const [output, errors] = [collect(child.stdout), collect(child.stderr)];
 
     await new Promise<void>((resolve, reject) => {

@@ -4,7 +4,6 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { freePort } from '../../local/engines/free-port.ts';
 import { poll } from '../../local/poll.ts';
 import type { State } from '../../local/state-file.ts';
 
@@ -46,8 +45,8 @@ export class LocalProject {
   }
 
   /** Runs local/main.ts of this project, on a free port unless the arguments say which. */
-  async run(args: readonly string[] = [], environment: Readonly<Record<string, string>> = {}): Promise<LocalRun> {
-    const port = args.includes('--port') ? [] : ['--port', String(await freePort('127.0.0.1'))];
+  run(args: readonly string[] = [], environment: Readonly<Record<string, string>> = {}): LocalRun {
+    const port = args.includes('--port') ? [] : ['--port', '0'];
     const main = ['--preserve-symlinks-main', join(this.root, 'local/main.ts')];
     const child = spawn(process.execPath, [...main, ...port, ...args], {
       cwd: this.root,
