@@ -12,7 +12,7 @@ const DEPLOYED = join(ROOT, '.aws-sam/packaged-for-ministack.json');
 const STACK = 'ddd-cqrs-es-aws-sam';
 /** SAM keeps versions for aliases to go back to; they end with their function. */
 const VERSION = 'AWS::Lambda::Version';
-/** What is off by default is on, to be deployed as well. A template takes those of the parameters that it has. */
+/** What is off by default is on, to be deployed as well. */
 export const OPEN = { authentication: 'none', archive: 'on' } as const;
 /** With an issuer that nobody has a token of. */
 export const CLOSED = {
@@ -34,7 +34,7 @@ export class Deployment {
   readonly #ministack: MiniStack;
   readonly #workplace: Workplace;
   readonly #environment: NodeJS.ProcessEnv;
-  #template: Template = { Parameters: {}, Resources: {} };
+  #template: Template = { Resources: {} };
 
   /** `sam` is the folder of the SAM CLI. */
   constructor(sam: string, ministack: MiniStack, workplace: Workplace) {
@@ -55,8 +55,7 @@ export class Deployment {
    */
   async deploy(parameters: Readonly<Record<string, string>>): Promise<LeftOut[]> {
     const { template, leftOut } = leaveOut(PACKAGED, DEPLOYED);
-    const overrides = Object.entries(parameters).filter(([name]) => name in template.Parameters);
-    const options = ['--parameter-overrides', ...overrides.map(([name, value]) => `${name}=${value}`)];
+    const options = ['--parameter-overrides', ...Object.entries(parameters).map(([name, value]) => `${name}=${value}`)];
 
     this.#template = template;
     try {
@@ -67,11 +66,6 @@ export class Deployment {
 
       throw failures.length > 0 ? new DeployTestError(failures.join('\n'), { cause: error }) : error;
     }
-  }
-
-  /** Whether the template has this parameter. */
-  has(parameter: string): boolean {
-    return parameter in this.#template.Parameters;
   }
 
   /** Where the API is. */

@@ -10,7 +10,6 @@ interface Resource {
 
 /** A template, as far as the test reads it. */
 export interface Template {
-  readonly Parameters: Record<string, unknown>;
   readonly Resources: Record<string, Resource>;
 }
 

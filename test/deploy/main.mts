@@ -22,10 +22,8 @@ async function test(workplace: Workplace): Promise<void> {
   await check(deployment, ministack).catch((error: unknown) => {
     throw new DeployTestError([(error as Error).message, ...ministack.failures()].join('\n'), { cause: error });
   });
-  if (deployment.has('authentication')) {
-    await step('npm run deploy, with authentication', () => deployment.deploy(CLOSED));
-    await step('Nobody gets in without a token', async () => requireToken(await deployment.url()));
-  }
+  await step('npm run deploy, with authentication', () => deployment.deploy(CLOSED));
+  await step('Nobody gets in without a token', async () => requireToken(await deployment.url()));
   await step(
     'sam delete',
     () => deployment.delete(),
