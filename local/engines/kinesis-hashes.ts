@@ -9,24 +9,30 @@ const HASH = '$m_s_util_hashing_MurmurHash3$().GE(this)';
 const KEPT_HASH = `this instanceof $c_sci_Vector ? (this.keptHash ??= ${HASH}) : ${HASH}`;
 
 /**
- * Has kinesis-local keep the hashes of its vectors. For each record of a `PutRecords` it hashes all records of the shard, whose
- * vector is a part of a key: with 10,000 there, putting 100 takes it half a second, and with 100,000 five.
+ * Loads kinesis-local and has it keep the hashes of its vectors. For each record of a `PutRecords` it hashes all records of the
+ * shard, whose vector is a part of a key: with 10,000 there, putting 100 takes it half a second, and with 100,000 five.
+ *
+ * Throws a LocalCloudError where what `load` has loaded does not hash like that.
  */
-export function keepKinesisHashes(): void {
-  registerHooks({
+export function withKeptHashes(load: () => void): void {
+  let isPatched = false as boolean;
+  const hooks = registerHooks({
     load(url, context, nextLoad) {
       const loaded = nextLoad(url, context);
-      return url.endsWith('/kinesis-local/main.js') ? { ...loaded, source: patched(text(loaded.source)) } : loaded;
+      const source = text(loaded.source);
+      if (!source.includes(HASH)) return loaded;
+      isPatched = true;
+      return { ...loaded, source: keepHashes(source) };
     },
   });
+  load();
+  hooks.deregister();
+  if (isPatched) return;
+  throw new LocalCloudError('This release of kinesis-local hashes in another way: see docs/decisions/0021.');
 }
 
-function patched(source: string): string {
-  if (!source.includes(HASH)) {
-    throw new LocalCloudError(
-      'This release of kinesis-local hashes in another way: does it still need keepKinesisHashes?',
-    );
-  }
+/** The source of kinesis-local, changed. */
+export function keepHashes(source: string): string {
   return source.replaceAll(HASH, () => KEPT_HASH);
 }
 

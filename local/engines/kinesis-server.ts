@@ -9,7 +9,7 @@ import { poll } from '../poll.ts';
 import { answers } from './answers.ts';
 import { freePort } from './free-port.ts';
 import { startFront } from './http-front.ts';
-import { keepKinesisHashes } from './kinesis-hashes.ts';
+import { withKeptHashes } from './kinesis-hashes.ts';
 
 const LOOPBACK = '127.0.0.1';
 const [host = LOOPBACK, port] = process.argv.slice(2);
@@ -29,8 +29,9 @@ const exit = process.exit.bind(process);
 process.on('SIGTERM', () => exit());
 
 Object.assign(process.env, { KINESIS_MOCK_PLAIN_PORT: String(loopbackPort), KINESIS_MOCK_TLS_PORT: '0' });
-keepKinesisHashes();
-createRequire(import.meta.url)('kinesis-local');
+withKeptHashes(() => {
+  createRequire(import.meta.url)('kinesis-local');
+});
 
 await poll(async () => (await answers(`http://${LOOPBACK}:${loopbackPort}`)) || undefined, {
   timeoutMilliseconds: 30_000,

@@ -8,7 +8,7 @@ import { CREDENTIALS } from '../../local/aws-environment.ts';
 import { poll } from '../../local/poll.ts';
 import { readTemplate } from '../../local/template/template.ts';
 import type { Event } from '../../src/event-store/events/event';
-import { ROOT, RunningLocalCloud } from '../support/local-cloud';
+import { ROOT, run, RunningLocalCloud } from '../support/local-cloud';
 import { passesPostmanCollection } from '../support/postman-collection';
 
 interface Route {
@@ -126,10 +126,7 @@ export function describeClosedApi(): void {
       expect(await eventsOf(id)).toMatchObject([{ $name: 'org/iam/user/registered', metadata: { actor: 'ada' } }]);
 
       const lines = await poll(() => {
-        const own = cloud
-          .output()
-          .split('\n')
-          .filter((line) => line.includes(`"closed-${id}"`));
+        const own = cloud.lines.filter((line) => line.includes(`"closed-${id}"`));
 
         return Promise.resolve(own.some((line) => line.includes('"Event handled."')) ? own : undefined);
       }, SOON);
@@ -138,6 +135,21 @@ export function describeClosedApi(): void {
       for (const line of lines!) {
         expect(JSON.parse(line)).toMatchObject({ actor: 'ada' });
       }
+    });
+
+    it('passes the smoke test with a token that it gets from the issuer', async () => {
+      const form = 'grant_type=client_credentials&client_id=smoke&client_secret=any&scope=iam:read%20iam:write';
+      const smoke = (url: string) =>
+        run('test/smoke/main.mts', ['--url', cloud.url], { SMOKE_TOKEN_URL: url, SMOKE_TOKEN_FORM: form });
+
+      expect(await smoke(`${issuer}/token`)).toMatchObject({
+        code: 0,
+        stdout: expect.stringMatching(/^ok {4}a request without a token is refused: 401 /) as string,
+      });
+      expect(await smoke(`${issuer}/jwks`)).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/^FAIL {2}the issuer gives a token: expected one from \S+\/jwks, got /) as string,
+      });
     });
 
     it('keeps the Idempotency-Keys of two callers apart', async () => {

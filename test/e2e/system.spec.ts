@@ -22,7 +22,7 @@ import { passesPostmanCollection } from '../support/postman-collection';
 import { RequestRecorder } from '../support/request-recorder';
 import { lifeOf } from '../support/user-life';
 import { describeClosedApi } from './closed-api';
-import { describeSmokeTest } from './smoke';
+import { describeSmokeTest } from './smoke-test';
 
 const SOON = { timeoutMilliseconds: 10_000, intervalMilliseconds: 20 };
 const UUID = '7d5c8b1e-3f0a-4c7d-9a51-0d8f6b1c2e3a';
@@ -39,7 +39,7 @@ describe('The whole system', () => {
   });
 
   afterAll(async () => {
-    await cloud.stop();
+    await (cloud as RunningLocalCloud | undefined)?.stop();
     await recorder.stop();
   });
 
@@ -212,17 +212,14 @@ describe('The whole system', () => {
 
     expect(answer.headers.get('X-Correlation-Id')).toBe(correlationId);
     await eventually(`/users/${id}`, () => true);
-    const messages = await poll(async () => {
-      const lines = cloud
-        .output()
-        .split('\n')
-        .filter((line) => line.includes(correlationId))
-        .map((line) => (JSON.parse(line) as { message: string }).message);
+    const messages = await poll(() => {
+      const lines = cloud.lines.filter((line) => line.includes(correlationId));
+      const own = lines.map((line) => (JSON.parse(line) as { message: string }).message);
 
-      return Promise.resolve(lines.length >= 2 ? lines : undefined);
+      return Promise.resolve(own.includes('Event handled.') ? own : undefined);
     }, SOON);
 
-    expect(messages).toEqual(expect.arrayContaining(['Request answered.', 'Event handled.']));
+    expect(messages).toContain('Request answered.');
   });
 
   describe('given bad input', () => {
@@ -398,17 +395,21 @@ describe('The whole system', () => {
 
       expect(events).toBe(await eventsInTheLog());
       expect(lags).toEqual(
-        ['UserProjection', 'RoleProjection', 'role-memberships'].map((projection) => ({
-          projection,
-          aggregates: 0,
-          events: 0,
-        })),
+        expect.arrayContaining(
+          ['UserProjection', 'RoleProjection', 'role-memberships'].map((projection) => ({
+            projection,
+            aggregates: 0,
+            events: 0,
+          })),
+        ),
       );
-      expect(queues).toEqual([
-        { name: 'IamRoleQueue', waiting: 0, inFlight: 0, deadLetters: { waiting: 0 } },
-        { name: 'IamUserQueue', waiting: 0, inFlight: 0, deadLetters: { waiting: 0 } },
-        { name: 'StreamFailures', waiting: 0, inFlight: 0 },
-      ]);
+      expect(queues).toEqual(
+        expect.arrayContaining([
+          { name: 'IamRoleQueue', waiting: 0, inFlight: 0, deadLetters: { waiting: 0 } },
+          { name: 'IamUserQueue', waiting: 0, inFlight: 0, deadLetters: { waiting: 0 } },
+          { name: 'StreamFailures', waiting: 0, inFlight: 0 },
+        ]),
+      );
     });
 
     it('brings back a row that was lost, and mends one that is wrong', async () => {
@@ -451,7 +452,10 @@ describe('The whole system', () => {
       expect((await ops('dlq list')).stdout).toMatch(new RegExp(`IamUserQueue +${id} +1 +org/iam/user/registered`));
       expect((await ops('dlq show')).stdout).toContain(`"email": "${id}@domain.com"`);
       expect(await answerOf(`dlq redrive --aggregate ${id}`)).toMatchObject({
-        queues: [{ redriven: 0 }, { queue: 'IamUserQueue', redriven: 1, left: 0 }],
+        queues: expect.arrayContaining([
+          expect.objectContaining({ queue: 'IamRoleQueue', redriven: 0 }),
+          expect.objectContaining({ queue: 'IamUserQueue', redriven: 1, left: 0 }),
+        ]) as unknown,
       });
       await eventually(`/users/${id}`, () => true);
       // The log knows nothing of it.

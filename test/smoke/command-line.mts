@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 
+import type { TokenRequest } from './access-token.mts';
+
 export const HELP = `Usage: npm run smoke -- --url URL [options]
 
 Tries a running stage, deployed or local: registers a user of its own, updates it, reads it, disables it; and checks what must be
@@ -7,7 +9,8 @@ refused. Exits with 1 at the first check that fails.
 
   --url URL        Base URL of the API: the stack's output ApiUrl, or what npm start prints after "Ready".
   --token TOKEN    Bearer token for an API that asks for one; also SMOKE_TOKEN, which no process list shows. With it, the API
-                   has to refuse a request without.
+                   has to refuse a request without. In its place, SMOKE_TOKEN_URL (the issuer's token endpoint) and
+                   SMOKE_TOKEN_FORM (grant_type=client_credentials&client_id=…&client_secret=…) get one of this moment.
   --timeout N      Seconds for everything. 60 by default.
   --help           Print this text.`;
 
@@ -20,6 +23,7 @@ export interface CommandLine {
   /** Without a slash at its end. */
   readonly url: string;
   readonly token: string | undefined;
+  readonly tokenRequest: TokenRequest | undefined;
   readonly timeoutSeconds: number;
 }
 
@@ -32,8 +36,8 @@ export function readCommandLine(args: readonly string[], environment: NodeJS.Pro
   }
   return {
     url: baseUrl(url),
-    // A CI variable that is not set arrives as an empty one.
-    token: [token, environment.SMOKE_TOKEN].find((value) => value !== undefined && value !== ''),
+    token: given(token) ?? given(environment.SMOKE_TOKEN),
+    tokenRequest: tokenRequest(environment),
     timeoutSeconds: seconds(timeout),
   };
 }
@@ -54,6 +58,23 @@ function parse(args: readonly string[]) {
 
     throw new UsageError(`${sentence}. See npm run smoke -- --help.`, { cause: error });
   }
+}
+
+/** A CI variable that is not set arrives as an empty one. */
+function given(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value;
+}
+
+function tokenRequest({ SMOKE_TOKEN_URL, SMOKE_TOKEN_FORM }: NodeJS.ProcessEnv): TokenRequest | undefined {
+  const [url, form] = [given(SMOKE_TOKEN_URL), given(SMOKE_TOKEN_FORM)];
+
+  if (url !== undefined && form !== undefined) {
+    return { url, form };
+  }
+  if (url !== form) {
+    throw new UsageError('SMOKE_TOKEN_URL and SMOKE_TOKEN_FORM: expected both or none. See npm run smoke -- --help.');
+  }
+  return undefined;
 }
 
 function baseUrl(value: string | undefined): string {

@@ -1,4 +1,5 @@
 /** `npm run smoke`: tries a running stage, and tells by its exit code whether that works. */
+import { accessToken } from './access-token.mts';
 import { HELP, readCommandLine, UsageError } from './command-line.mts';
 import { SmokeError, SmokeTest } from './smoke-test.mts';
 import { Stage } from './stage.mts';
@@ -10,7 +11,8 @@ async function main(): Promise<void> {
     console.log(HELP);
     return;
   }
-  const { url, token, timeoutSeconds } = commandLine;
+  const { url, tokenRequest, timeoutSeconds } = commandLine;
+  const token = commandLine.token ?? (tokenRequest && (await accessToken(tokenRequest, timeoutSeconds)));
 
   await new SmokeTest(new Stage(url, token), timeoutSeconds, console.log).run();
   console.log(`Passed: ${url}`);

@@ -8,6 +8,8 @@ import type { State } from '../../local/state-file.ts';
 
 export const ROOT = join(__dirname, '../..');
 
+const START_MILLISECONDS = 50_000;
+
 /** What a process printed, and how it ended. */
 export interface Ended {
   readonly code: number | null;
@@ -35,8 +37,9 @@ function start(file: string, args: readonly string[], environment: NodeJS.Proces
 function collect(stream: NodeJS.ReadableStream): () => string {
   let text = '';
 
-  stream.on('data', (chunk: Buffer) => {
-    text += chunk.toString();
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => {
+    text += chunk;
   });
   return () => text;
 }
@@ -74,16 +77,26 @@ export class RunningLocalCloud {
     const [output, errors] = [collect(child.stdout), collect(child.stderr)];
 
     await new Promise<void>((resolve, reject) => {
+      // What nobody waits for any more would go on for ever.
+      const deadline = setTimeout(() => child.kill('SIGINT'), START_MILLISECONDS);
+
       child.stdout.on('data', () => {
         if (/^Ready /m.test(output())) {
+          clearTimeout(deadline);
           resolve();
         }
       });
       child.once('close', () => {
-        reject(new Error(`${output()}${errors()}`));
+        clearTimeout(deadline);
+        reject(new Error(`It ended before it was ready:\n${output()}${errors()}`));
       });
     });
     return new RunningLocalCloud(/^Ready (\S+)$/m.exec(output())?.[1] ?? '', child, output, errors);
+  }
+
+  /** What it has printed, but for a line whose end has not come yet. */
+  get lines(): string[] {
+    return this.output().split('\n').slice(0, -1);
   }
 
   /** What it has written for other commands to find it. */

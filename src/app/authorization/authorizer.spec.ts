@@ -159,6 +159,8 @@ describe('Authorizer', () => {
       ['without a subject', { sub: undefined }],
       ['with an empty subject', { sub: '' }],
       ['with a subject of 256 characters', { sub: 'x'.repeat(256) }],
+      ['with a subject that ends a text in JSON', { sub: 'ada","actor":"eve' }],
+      ['with a subject of two lines', { sub: 'ada\n{"actor":"eve"}' }],
       ['with a subject that is no text', { sub: 7 as unknown as string }],
     ])('when it is %s, then is unauthorized', async (_, claims) => refused(bearer(await issuer.token(claims))));
 
