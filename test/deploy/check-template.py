@@ -1,7 +1,6 @@
-"""Translates the template for each stage as AWS would, and checks what comes of it: `check_template.py TEMPLATE`."""
+"""Translates the template for each stage as AWS would, and checks what comes of it: `check-template.py TEMPLATE`."""
 
-import copy
-import logging
+import subprocess
 import sys
 import tomllib
 from collections import defaultdict
@@ -9,10 +8,10 @@ from pathlib import Path
 
 from cfnlint.api import ManualArgs, lint
 from samcli.lib.cfn_language_extensions import TemplateProcessingContext, create_default_pipeline
-from samcli.lib.translate.sam_template_validator import SamTemplateValidator
 from samcli.yamlhelper import yaml_dump, yaml_parse
 
 REGION = "us-east-1"
+TRANSLATE = ".ci/translate-template.py"
 STAGES = {"dev": "default", "stage": "stage", "prod": "prod"}  # and their names in samconfig.toml
 
 # At which stages a condition holds. One that is not named here is the same at every stage.
@@ -32,27 +31,20 @@ NAMES = {
 }
 
 
-class NoManagedPolicies:
-    """SAM asks IAM for the ARNs of policies that a template names without one: here there are none."""
-
-    def load(self):
-        return {}
-
-
 class Stage:
     """The template with a stage's parameters."""
 
-    def __init__(self, name, template, parameters):
+    def __init__(self, name, template_file, parameters):
         self.name = name
         self.parameters = parameters
-        context = TemplateProcessingContext(fragment=copy.deepcopy(template), parameter_values=parameters)
+        template = yaml_parse(Path(template_file).read_text())
+        context = TemplateProcessingContext(fragment=template, parameter_values=parameters)
         self.resolved = create_default_pipeline(context).process_template(context)["Resources"]
         self.conditions = dict(context.resolved_conditions)
         # Without the language extensions, which the SAM CLI resolves further than AWS: cfn-lint knows them.
-        validator = SamTemplateValidator(
-            copy.deepcopy(template), NoManagedPolicies(), region=REGION, parameter_overrides=parameters
-        )
-        self.translated = yaml_parse(validator.get_translated_template_if_valid())
+        assignments = [f"{parameter}={value}" for parameter, value in parameters.items()]
+        command = [sys.executable, TRANSLATE, template_file, *assignments]
+        self.translated = yaml_parse(subprocess.check_output(command, text=True))
 
     def lint(self):
         text = yaml_dump({**self.translated, "Transform": "AWS::LanguageExtensions"})
@@ -115,11 +107,8 @@ def problems(stages):
 
 
 def main(template_file):
-    # What SAM says of itself.
-    logging.disable(logging.ERROR)
-    template = yaml_parse(Path(template_file).read_text())
     samconfig = tomllib.loads(Path("samconfig.toml").read_text())
-    stages = [Stage(name, template, overrides(samconfig, environment)) for name, environment in STAGES.items()]
+    stages = [Stage(name, template_file, overrides(samconfig, environment)) for name, environment in STAGES.items()]
     found = list(problems(stages))
     for line in found:
         print(line)

@@ -1,39 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
-import { join } from 'node:path';
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import newman, { type NewmanRunSummary } from 'newman';
 
 import { poll } from '../../local/poll.ts';
 import { CREDENTIALS, REGION } from './ministack.mts';
-import { DeployTestError, ROOT } from './workplace.mts';
+import { DeployTestError } from './workplace.mts';
 
 const SOON = { timeoutMilliseconds: 20_000, intervalMilliseconds: 200 };
 /** More than the events between two snapshots. */
 const MANY_EVENTS = 12;
-
-/** Runs the Postman collection; answers how many of its tests passed. */
-export async function runCollection(baseUrl: string): Promise<number> {
-  const { run } = await new Promise<NewmanRunSummary>((resolve, reject) => {
-    newman.run(
-      {
-        collection: join(ROOT, 'ddd-cqrs-es-sam.postman_collection.json'),
-        envVar: [{ key: 'base-url', value: baseUrl }],
-        reporters: [],
-      },
-      (error, summary) => {
-        if (error) reject(error);
-        else resolve(summary);
-      },
-    );
-  });
-  const failures = run.failures.map(({ source, error }) => `${source?.name ?? ''}: ${error.message}`);
-
-  if (failures.length > 0) throw new DeployTestError(`The Postman collection fails:\n${failures.join('\n')}`);
-  return run.stats.assertions.total ?? 0;
-}
 
 /** Sends each kind of command twice with one key, which every function's role must let it remember and find again. */
 export async function repeatCommands(baseUrl: string): Promise<void> {

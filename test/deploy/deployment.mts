@@ -73,6 +73,18 @@ export class Deployment {
     return this.#ministack.urlOf(await this.stack.output('ApiUrl'));
   }
 
+  /**
+   * Runs the Postman collection; answers how many tests that were.
+   *
+   * @throws DeployTestError when one fails
+   */
+  async collection(): Promise<string> {
+    const program = join(import.meta.dirname, 'run-collection.mts');
+    const output = await this.#run('collection', [process.execPath, program, `base-url=${await this.url()}`]);
+
+    return output.trim();
+  }
+
   /** @throws DeployTestError when the stage fails the test that a pipeline makes after a deployment */
   async smoke(): Promise<void> {
     await this.#run('smoke', ['npm', 'run', 'smoke', '--', '--url', await this.url()]);
@@ -101,7 +113,7 @@ export class Deployment {
     return { deleted: resources.length - kept.length, kept };
   }
 
-  async #run(name: string, command: readonly [string, ...string[]]): Promise<void> {
-    await this.#workplace.run(name, command, this.#environment);
+  #run(name: string, command: readonly [string, ...string[]]): Promise<string> {
+    return this.#workplace.run(name, command, this.#environment);
   }
 }

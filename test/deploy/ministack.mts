@@ -15,6 +15,8 @@ const SOON = { timeoutMilliseconds: 60_000, intervalMilliseconds: 200 };
 
 const LINES_SHOWN = 10;
 
+const ELSEWHERE = /^AWS_|^(?:http|https|all)_proxy$/i;
+
 /** What a function or the emulator itself could not do. */
 const FAILURES = /^.*(?:failed processing|is not authorized to perform|\b(?:ERROR|CRITICAL)\b|"level":"ERROR").*$/gm;
 
@@ -32,8 +34,9 @@ export class MiniStack {
   static async start(python: string, workplace: Workplace): Promise<MiniStack> {
     const port = await freePort(HOST);
     const ministack = new MiniStack(`http://${HOST}:${port}`, workplace);
-    const child = workplace.start('ministack', [python, join(import.meta.dirname, 'start_ministack.py')], {
-      ...withoutAws(process.env),
+    const child = workplace.start('ministack', [python, join(import.meta.dirname, 'start-ministack.py')], {
+      ...isolated(process.env),
+      PYTHONUNBUFFERED: '1',
       AUTH: 'true',
       BIND_HOST: HOST,
       GATEWAY_PORT: String(port),
@@ -58,7 +61,7 @@ export class MiniStack {
   /** For commands that shall take it for AWS: whatever account this machine knows is out of their reach. */
   get environment(): NodeJS.ProcessEnv {
     return {
-      ...withoutAws(process.env),
+      ...isolated(process.env),
       AWS_ENDPOINT_URL: this.url,
       AWS_REGION: REGION,
       AWS_DEFAULT_REGION: REGION,
@@ -68,7 +71,6 @@ export class MiniStack {
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
       AWS_EC2_METADATA_DISABLED: 'true',
       SAM_CLI_TELEMETRY: '0',
-      NO_PROXY: HOST,
     };
   }
 
@@ -93,6 +95,7 @@ export class MiniStack {
   }
 }
 
-function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('AWS_')));
+/** Without what leads elsewhere than to this machine: accounts and proxies. */
+function isolated(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !ELSEWHERE.test(name)));
 }

@@ -5,9 +5,9 @@ import { pythonTools } from './python-tools.mts';
 import { step } from './step.mts';
 import { runInWorkplace } from './workplace.mts';
 
-const CHECK = join(import.meta.dirname, 'check_template.py');
+const CHECK = join(import.meta.dirname, 'check-template.py');
 
-await runInWorkplace(async (workplace) => {
+await runInWorkplace('template-test', async (workplace) => {
   const sam = await step('SAM CLI', () => pythonTools('sam', workplace));
   const command = [join(sam, 'python'), CHECK, 'template.yaml'] as const;
   const stages = await step('The template at each stage', () => workplace.run('template', command, process.env));

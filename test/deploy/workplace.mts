@@ -1,5 +1,5 @@
 /** Where the deployment test works: the commands it runs, what they print, and what has to end with it. */
-import { createWriteStream, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -19,17 +19,19 @@ export class DeployTestError extends Error {
 
 export class Workplace {
   /** Everything that a command printed, for reading after the test. */
-  readonly logs = join(ROOT, '.aws-sam/deploy-test');
+  readonly logs: string;
   /** A folder that ends with the test. */
   readonly temporary: string;
   readonly #children = new ChildProcesses(join(ROOT, 'local/engines/orphan-guard.ts'));
 
-  private constructor(temporary: string) {
+  private constructor(name: string, temporary: string) {
+    this.logs = join(ROOT, '.aws-sam', name);
     this.temporary = temporary;
   }
 
-  static async open(): Promise<Workplace> {
-    const workplace = new Workplace(await mkdtemp(join(tmpdir(), 'deploy-test-')));
+  /** Without the logs that the program of this name has left before. */
+  static async open(name: string): Promise<Workplace> {
+    const workplace = new Workplace(name, await mkdtemp(join(tmpdir(), `${name}-`)));
 
     rmSync(workplace.logs, { recursive: true, force: true });
     mkdirSync(workplace.logs, { recursive: true });
@@ -46,15 +48,17 @@ export class Workplace {
     return join(this.logs, `${name}.log`);
   }
 
-  /** Starts a process that prints to the log of this name. */
+  /** Starts a process that prints to a new log of this name, which has everything that it printed once it is closed. */
   start(name: string, [command, ...args]: readonly [string, ...string[]], environment: NodeJS.ProcessEnv): Child {
     const child = this.#children.spawn(command, args, { cwd: ROOT, env: environment });
-    const log = createWriteStream(this.logFile(name), { flags: 'a' });
+    const log = this.logFile(name);
 
-    log.write(`$ ${[command, ...args].join(' ')}\n`);
-    child.stdout.pipe(log, { end: false });
-    child.stderr.pipe(log, { end: false });
-    child.once('close', () => log.end());
+    writeFileSync(log, `$ ${[command, ...args].join(' ')}\n`);
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer | string) => {
+        appendFileSync(log, chunk);
+      });
+    }
     return child;
   }
 
@@ -64,7 +68,6 @@ export class Workplace {
    * @throws DeployTestError with the end of its log, when it fails
    */
   async run(name: string, command: readonly [string, ...string[]], environment: NodeJS.ProcessEnv): Promise<string> {
-    writeFileSync(this.logFile(name), '');
     const child = this.start(name, command, environment);
     const ended = howEnded(child);
     let output = '';
@@ -88,9 +91,9 @@ export class Workplace {
   }
 }
 
-/** Runs a program in a workplace, which ends with it and with a signal; the exit code tells whether it succeeded. */
-export async function runInWorkplace(program: (workplace: Workplace) => Promise<void>): Promise<void> {
-  const workplace = await Workplace.open();
+/** Runs a program in a workplace of this name, which ends with it and with a signal; the exit code tells whether it succeeded. */
+export async function runInWorkplace(name: string, program: (workplace: Workplace) => Promise<void>): Promise<void> {
+  const workplace = await Workplace.open(name);
   const interruption = closeOnSignal(workplace);
 
   try {
