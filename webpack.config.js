@@ -113,7 +113,7 @@ const functions = (_env, { mode = 'production' }) => {
 };
 
 const PROGRAMS = {
-  ops: { entry: './src/app/ops/main.ts', folder: '.aws-sam/programs' },
+  ops: { entry: './ops/main.ts', folder: '.aws-sam/programs' },
   // bench/ has packages of its own.
   bench: { entry: './bench/main.ts', folder: 'bench/.build' },
 };

@@ -26,11 +26,11 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/app/configuration/**', 'src/app/logging/**', '**/*.spec.ts'],
+    ignores: ['src/shared-kernel/configuration/**', 'src/app/logging/**', '**/*.spec.ts'],
     rules: {
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'Read it by environment() of src/app/configuration.' },
+        { object: 'process', property: 'env', message: 'Read it by environment() of src/shared-kernel/configuration.' },
       ],
     },
   },

@@ -5,7 +5,7 @@ import type { Command } from '@node-ts/bus-messages';
 
 import type { Event, Uuid } from '../src/event-store/events/event';
 import { CreateRole } from '../src/iam/role/commands/create-role.command';
-import type { Membership } from '../src/iam/role/projections/membership.projection';
+import type { Membership } from '../src/iam/membership/projections/membership.projection';
 import { AddUserRole } from '../src/iam/user/commands/add-user-role.command';
 import { RegisterUser } from '../src/iam/user/commands/register-user.command';
 import { RemoveUserRole } from '../src/iam/user/commands/remove-user-role.command';

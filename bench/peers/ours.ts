@@ -7,7 +7,7 @@ import { ApplicationContainer } from '../../src/app/application-container';
 import type { Event } from '../../src/event-store/events/event';
 import { toItem } from '../../src/event-store/events/event-item';
 import { UpdateUser } from '../../src/iam/user/commands/update-user.command';
-import { UserUpdatedEnricher } from '../../src/iam/user/events/user-updated.enricher';
+import { UserUpdatedEnricher } from '../../src/iam/user/services/user-updated.enricher';
 import { User } from '../../src/iam/user/models/user';
 import { UserRepository } from '../../src/iam/user/services/user.repository';
 import { recorded } from '../../test/support/events';

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
-import { environment } from '../../src/app/configuration/environment';
+import { environment } from '../../src/shared-kernel/configuration/environment';
 
 /** One way to keep users as events. Each has a client of its own: middleware of one is not in the way of another. */
 export interface Side {

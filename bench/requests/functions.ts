@@ -9,7 +9,7 @@ import { DynamoKinesisAdaptor } from '../../src/event-store/delivery/dynamo-kine
 import { EventQueue } from '../../src/event-store/delivery/event-queue';
 import { EventSourceBroker } from '../../src/event-store/delivery/event-source-broker';
 import { QueueBroker } from '../../src/event-store/delivery/queue-broker';
-import { Snapshotter } from '../../src/event-store/snapshots/snapshotter';
+import { Snapshotter } from '../../src/event-store/delivery/snapshotter';
 import type { TestCloud } from '../../test/support/test-cloud';
 
 /** The functions behind the event log, by their logical ids. */

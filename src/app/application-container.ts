@@ -14,20 +14,20 @@ import { IdempotencyRecords } from '../event-store/commands/idempotency-records'
 import { documentClient } from '../event-store/dynamo/document-client';
 import { DynamoEventLog } from '../event-store/event-log/dynamo-event-log';
 import { EventLog } from '../event-store/event-log/event-log';
-import { DynamoFollowedRows } from '../event-store/projections/dynamo-followed-rows';
+import { DynamoFollowedRows } from '../event-store/projections/dynamo-multi-stream-projection.repository';
 import { DynamoProjectionRepository } from '../event-store/projections/dynamo-projection.repository';
 import type { EventHandler } from '../event-store/projections/event-handler';
 import { DynamoSnapshotStore } from '../event-store/snapshots/dynamo-snapshot-store';
 import { CreateRoleHandler } from '../iam/role/commands/create-role.handler';
 import { DisableRoleHandler } from '../iam/role/commands/disable-role.handler';
 import { Role } from '../iam/role/models/role';
-import type { Membership } from '../iam/role/projections/membership.projection';
+import type { Membership } from '../iam/membership/projections/membership.projection';
 import { RoleProjection } from '../iam/role/projections/role.projection';
-import { MembershipHandler } from '../iam/role/services/membership.handler';
-import { Memberships } from '../iam/role/services/memberships';
+import { MembershipHandler } from '../iam/membership/services/membership.handler';
+import { Memberships } from '../iam/membership/services/memberships';
 import { RoleProjectionHandler } from '../iam/role/services/role-projection.handler';
 import { RoleProjections } from '../iam/role/services/role-projections';
-import { RoleQueryService } from '../iam/role/services/role-query.service';
+import { RoleQueryService } from '../iam/membership/services/role-query.service';
 import { RoleRepository } from '../iam/role/services/role.repository';
 import { RoleService } from '../iam/role/services/role.service';
 import { AddUserRoleHandler } from '../iam/user/commands/add-user-role.handler';
@@ -41,7 +41,7 @@ import { UserProjectionHandler } from '../iam/user/services/user-projection.hand
 import { UserProjections } from '../iam/user/services/user-projections';
 import { UserRepository } from '../iam/user/services/user.repository';
 import { UserService } from '../iam/user/services/user.service';
-import { environment } from './configuration/environment';
+import { environment } from '../shared-kernel/configuration/environment';
 import { logger } from './logging/logger';
 
 const COMMAND_HANDLERS = [

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { ConcurrencyError } from '../app/errors/concurrency.error';
+import { ConcurrencyError } from './errors/concurrency.error';
 import { retryOnConflict } from './retry-on-conflict';
 
 jest.mock('node:timers/promises', () => ({ setTimeout: jest.fn(() => Promise.resolve()) }));

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { ConcurrencyError } from '../app/errors/concurrency.error';
+import { ConcurrencyError } from './errors/concurrency.error';
 
 const ATTEMPTS = 6;
 const FIRST_DELAY = 8; // milliseconds, doubled for each further attempt

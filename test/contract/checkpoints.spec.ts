@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
-import { ConcurrencyError } from '../../src/app/errors/concurrency.error';
+import { ConcurrencyError } from '../../src/event-store/errors/concurrency.error';
 import { documentClient } from '../../src/event-store/dynamo/document-client';
-import { DynamoFollowedRows } from '../../src/event-store/projections/dynamo-followed-rows';
+import { DynamoFollowedRows } from '../../src/event-store/projections/dynamo-multi-stream-projection.repository';
 import { DynamoProjectionRepository } from '../../src/event-store/projections/dynamo-projection.repository';
-import type { Membership } from '../../src/iam/role/projections/membership.projection';
+import type { Membership } from '../../src/iam/membership/projections/membership.projection';
 import { RoleProjection } from '../../src/iam/role/projections/role.projection';
 import { injectFault } from '../support/faults';
 import { startTestCloud, type TestCloud } from '../support/test-cloud';

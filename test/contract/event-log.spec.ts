@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { DynamoDBClient, TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 
-import { AlreadyAcceptedError } from '../../src/app/errors/already-accepted.error';
-import { ConcurrencyError } from '../../src/app/errors/concurrency.error';
-import { IdempotencyKeyReusedError } from '../../src/app/errors/idempotency-key-reused.error';
-import { TooManyRequestsError } from '../../src/app/errors/too-many-requests.error';
-import { UniqueConstraintError } from '../../src/app/errors/unique-constraint.error';
+import { AlreadyAcceptedError } from '../../src/event-store/errors/already-accepted.error';
+import { ConcurrencyError } from '../../src/event-store/errors/concurrency.error';
+import { IdempotencyKeyReusedError } from '../../src/event-store/errors/idempotency-key-reused.error';
+import { TooManyRequestsError } from '../../src/event-store/errors/throttled.error';
+import { UniqueConstraintError } from '../../src/event-store/errors/claim-taken.error';
 import { idempotencyRecord } from '../../src/event-store/commands/idempotency-record';
 import { IdempotencyRecords } from '../../src/event-store/commands/idempotency-records';
 import { documentClient } from '../../src/event-store/dynamo/document-client';

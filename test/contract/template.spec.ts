@@ -6,7 +6,7 @@ import { openScope } from '../../local/template/open-scope.ts';
 import { checkRules } from '../../local/template/rules.ts';
 import { withGlobals } from '../../local/template/globals.ts';
 import { readTemplate, type Section } from '../../local/template/template.ts';
-import { COLUMNS } from '../../src/app/ops/archive/events-view';
+import { COLUMNS } from '../../ops/archive/events-view';
 
 const file = join(__dirname, '../../template.yaml');
 const template = readTemplate(file);

@@ -1,5 +1,5 @@
 import type { Event, Uuid } from '../../src/event-store/events/event';
-import { FollowingHandler, type Position } from '../../src/event-store/projections/following-handler';
+import { FollowingHandler, type Position } from '../../src/event-store/projections/checkpointed-handler';
 
 /**
  * Lets a handler go on from another position than the one that it has.

@@ -3,9 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Command } from '@node-ts/bus-messages';
 
 import type { ApplicationContainer } from '../../src/app/application-container';
-import { ApplicationError } from '../../src/app/errors/application.error';
-import { ConcurrencyError } from '../../src/app/errors/concurrency.error';
-import { TooManyRequestsError } from '../../src/app/errors/too-many-requests.error';
+import { ApplicationError } from '../../src/shared-kernel/errors/application.error';
+import { ConcurrencyError } from '../../src/event-store/errors/concurrency.error';
+import { TooManyRequestsError } from '../../src/event-store/errors/throttled.error';
 import type { CommandContext, CommandResult } from '../../src/event-store/commands/command-context';
 import { Invocation } from './invocation';
 import { type Lambda, NoAnswerError } from './lambda';

@@ -1,18 +1,18 @@
 import type { KinesisStreamEvent } from 'aws-lambda';
 
 import { ApplicationContainer } from '../../src/app/application-container';
-import { setEnvironment } from '../../src/app/configuration/environment';
+import { setEnvironment } from '../../src/shared-kernel/configuration/environment';
 import { logger } from '../../src/app/logging/logger';
 import { DynamoKinesisAdaptor } from '../../src/event-store/delivery/dynamo-kinesis-adaptor';
 import { EventQueue } from '../../src/event-store/delivery/event-queue';
 import { EventSourceBroker } from '../../src/event-store/delivery/event-source-broker';
 import { QueueBroker } from '../../src/event-store/delivery/queue-broker';
 import { EventLog } from '../../src/event-store/event-log/event-log';
-import type { FollowingHandler } from '../../src/event-store/projections/following-handler';
+import type { FollowingHandler } from '../../src/event-store/projections/checkpointed-handler';
 import { eventsHandledBy } from '../../src/event-store/projections/handles-event.decorator';
-import { Snapshotter } from '../../src/event-store/snapshots/snapshotter';
-import { MembershipHandler } from '../../src/iam/role/services/membership.handler';
-import { Memberships } from '../../src/iam/role/services/memberships';
+import { Snapshotter } from '../../src/event-store/delivery/snapshotter';
+import { MembershipHandler } from '../../src/iam/membership/services/membership.handler';
+import { Memberships } from '../../src/iam/membership/services/memberships';
 import { RoleProjectionHandler } from '../../src/iam/role/services/role-projection.handler';
 import { RoleProjections } from '../../src/iam/role/services/role-projections';
 import { UserProjectionHandler } from '../../src/iam/user/services/user-projection.handler';

@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 
 import type { StreamMappingModel } from '../../local/model.ts';
 import type { EventLog } from '../../src/event-store/event-log/event-log';
-import type { FollowingHandler } from '../../src/event-store/projections/following-handler';
+import type { FollowingHandler } from '../../src/event-store/projections/checkpointed-handler';
 import type { TestCloud } from '../support/test-cloud';
 import type { FunctionClients } from './clients';
 

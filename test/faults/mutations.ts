@@ -14,7 +14,7 @@ import { documentClient } from '../../src/event-store/dynamo/document-client';
 import type { EventLog } from '../../src/event-store/event-log/event-log';
 import type { Event } from '../../src/event-store/events/event';
 import type { EventItem } from '../../src/event-store/events/event-item';
-import type { FollowingHandler } from '../../src/event-store/projections/following-handler';
+import type { FollowingHandler } from '../../src/event-store/projections/checkpointed-handler';
 import { alterPosition } from './alter-position';
 import { type Alterable, alterInput, alterOutput, answerInstead } from './alter-requests';
 

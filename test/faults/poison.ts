@@ -1,5 +1,5 @@
 import type { Event } from '../../src/event-store/events/event';
-import type { FollowingHandler } from '../../src/event-store/projections/following-handler';
+import type { FollowingHandler } from '../../src/event-store/projections/checkpointed-handler';
 import { alterPosition } from './alter-position';
 import type { StoredState } from './stored-state';
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { Event } from '../../src/event-store/events/event';
 import type { Projection } from '../../src/event-store/projections/projection';
-import type { Membership } from '../../src/iam/role/projections/membership.projection';
+import type { Membership } from '../../src/iam/membership/projections/membership.projection';
 import { RoleProjection } from '../../src/iam/role/projections/role.projection';
 import { UserProjection } from '../../src/iam/user/projections/user.projection';
 import type { StoredState } from './stored-state';

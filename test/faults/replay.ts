@@ -1,5 +1,5 @@
 import type { Uuid } from '../../src/event-store/events/event';
-import { Replay } from '../../src/event-store/operations/replay';
+import { Replay } from '../../ops/queues/replay';
 import type { Functions } from './functions';
 
 /** What an operator does whose aggregates have no further event that would heal them; their events come to the queues again. */

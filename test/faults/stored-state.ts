@@ -5,7 +5,7 @@ import type { UniqueClaim } from '../../src/event-store/event-log/unique-claim';
 import type { Event } from '../../src/event-store/events/event';
 import { type EventItem, fromItem } from '../../src/event-store/events/event-item';
 import type { Snapshot } from '../../src/event-store/snapshots/snapshot';
-import type { Membership } from '../../src/iam/role/projections/membership.projection';
+import type { Membership } from '../../src/iam/membership/projections/membership.projection';
 import type { RoleProjection } from '../../src/iam/role/projections/role.projection';
 import type { UserProjection } from '../../src/iam/user/projections/user.projection';
 import type { TestCloud } from '../support/test-cloud';

@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 
 import { DeleteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 
-import { NotFoundError } from '../../src/app/errors/not-found.error';
-import { WrongStateError } from '../../src/app/errors/wrong-state.error';
+import { NotFoundError } from '../../src/shared-kernel/errors/not-found.error';
+import { WrongStateError } from '../../src/shared-kernel/errors/wrong-state.error';
 import type { AggregateRepository } from '../../src/event-store/aggregates/aggregate.repository';
 import { CreateRole } from '../../src/iam/role/commands/create-role.command';
 import { DisableRole } from '../../src/iam/role/commands/disable-role.command';

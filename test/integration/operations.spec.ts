@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 
-import { NotFoundError } from '../../src/app/errors/not-found.error';
+import { NotFoundError } from '../../src/shared-kernel/errors/not-found.error';
 import { logger } from '../../src/app/logging/logger';
 import { EventQueue } from '../../src/event-store/delivery/event-queue';
 import type { Event } from '../../src/event-store/events/event';
-import { readLag } from '../../src/event-store/operations/lag';
-import type { Progress } from '../../src/event-store/operations/progress';
-import type { ProjectionRows } from '../../src/event-store/operations/projection-rows';
-import { rebuild } from '../../src/event-store/operations/rebuild';
-import { Replay } from '../../src/event-store/operations/replay';
-import { rowsOfHandlers } from '../../src/event-store/operations/rows-of-handlers';
-import { Verification } from '../../src/event-store/operations/verification';
+import { readLag } from '../../ops/projections/lag';
+import type { Progress } from '../../ops/support/progress';
+import type { ProjectionRows } from '../../ops/projections/projection-inspection';
+import { rebuild } from '../../ops/projections/rebuild';
+import { Replay } from '../../ops/queues/replay';
+import { rowsOfHandlers } from '../../ops/projections/rows-of-handlers';
+import { Verification } from '../../ops/projections/verification';
 import { RoleCreated } from '../../src/iam/role/events/role-created';
 import { TestApplication } from '../support/application';
 import { recorded } from '../support/events';

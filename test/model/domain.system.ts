@@ -1,6 +1,6 @@
 import type { Command } from '@node-ts/bus-messages';
 
-import { ApplicationError } from '../../src/app/errors/application.error';
+import { ApplicationError } from '../../src/shared-kernel/errors/application.error';
 import type { Event, Uuid } from '../../src/event-store/events/event';
 import { scopeOf } from '../../src/event-store/events/event-name';
 import { Role } from '../../src/iam/role/models/role';

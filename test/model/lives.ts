@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 
-import { WrongStateError } from '../../src/app/errors/wrong-state.error';
+import { WrongStateError } from '../../src/shared-kernel/errors/wrong-state.error';
 import type { Event } from '../../src/event-store/events/event';
 import { Role } from '../../src/iam/role/models/role';
-import { UserRoleAddedEnricher } from '../../src/iam/user/events/user-role-added.enricher';
-import { UserRoleRemovedEnricher } from '../../src/iam/user/events/user-role-removed.enricher';
-import { UserUpdatedEnricher } from '../../src/iam/user/events/user-updated.enricher';
+import { UserRoleAddedEnricher } from '../../src/iam/user/services/user-role-added.enricher';
+import { UserRoleRemovedEnricher } from '../../src/iam/user/services/user-role-removed.enricher';
+import { UserUpdatedEnricher } from '../../src/iam/user/services/user-updated.enricher';
 import { User } from '../../src/iam/user/models/user';
 import { recorded } from '../support/events';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import type { Event } from '../../src/event-store/events/event';
 import { eventsHandledBy } from '../../src/event-store/projections/handles-event.decorator';
-import { MembershipHandler } from '../../src/iam/role/services/membership.handler';
+import { MembershipHandler } from '../../src/iam/membership/services/membership.handler';
 import { RoleProjectionHandler } from '../../src/iam/role/services/role-projection.handler';
 import { UserProjectionHandler } from '../../src/iam/user/services/user-projection.handler';
 import { anyPlan, batchesOf, type Plan } from './deliveries';

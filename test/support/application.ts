@@ -7,9 +7,9 @@ import { QueueBroker } from '../../src/event-store/delivery/queue-broker';
 import { EventLog } from '../../src/event-store/event-log/event-log';
 import type { Event, Uuid } from '../../src/event-store/events/event';
 import { toItem } from '../../src/event-store/events/event-item';
-import type { Membership } from '../../src/iam/role/projections/membership.projection';
+import type { Membership } from '../../src/iam/membership/projections/membership.projection';
 import { RoleProjections } from '../../src/iam/role/services/role-projections';
-import { type RoleUser, RoleQueryService } from '../../src/iam/role/services/role-query.service';
+import { type RoleUser, RoleQueryService } from '../../src/iam/membership/services/role-query.service';
 import { UserProjections } from '../../src/iam/user/services/user-projections';
 import type { TestCloud } from './test-cloud';
 

@@ -1,7 +1,7 @@
 import type { Event, Uuid } from '../../src/event-store/events/event';
 import { Role } from '../../src/iam/role/models/role';
-import { UserRoleAddedEnricher } from '../../src/iam/user/events/user-role-added.enricher';
-import { UserUpdatedEnricher } from '../../src/iam/user/events/user-updated.enricher';
+import { UserRoleAddedEnricher } from '../../src/iam/user/services/user-role-added.enricher';
+import { UserUpdatedEnricher } from '../../src/iam/user/services/user-updated.enricher';
 import { User } from '../../src/iam/user/models/user';
 import { recorded } from './events';
 

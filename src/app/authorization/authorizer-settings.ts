@@ -1,5 +1,5 @@
-import { environment } from '../configuration/environment';
-import { ConfigurationError } from '../errors/configuration.error';
+import { environment } from '../../shared-kernel/configuration/environment';
+import { ConfigurationError } from '../../shared-kernel/errors/configuration.error';
 import type { TokenExpectation } from './token-verifier';
 
 /** What the authorizer asks for. */

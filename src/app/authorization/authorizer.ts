@@ -1,7 +1,7 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 
-import { UnauthorizedError } from '../errors/unauthorized.error';
+import { UnauthorizedError } from './unauthorized.error';
 import { correlationIdOf } from '../http/correlation-id';
 import type { AuthorizerSettings } from './authorizer-settings';
 import { bearerTokenOf } from './bearer-token';

@@ -1,6 +1,6 @@
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 
-import { UnauthorizedError } from '../errors/unauthorized.error';
+import { UnauthorizedError } from './unauthorized.error';
 
 /** By RFC 6750, section 2.1; the scheme's name in any case. */
 const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;

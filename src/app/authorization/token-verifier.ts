@@ -1,6 +1,6 @@
 import { errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
 
-import { UnauthorizedError } from '../errors/unauthorized.error';
+import { UnauthorizedError } from './unauthorized.error';
 
 /** Who calls, and what the issuer lets them do. */
 export interface Caller {

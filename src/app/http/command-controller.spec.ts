@@ -4,9 +4,9 @@ import { IsUUID } from 'class-validator';
 
 import { apiEvent, REQUEST_ID } from '../../../test/support/api-event';
 import type { CommandContext, CommandResult, Idempotency } from '../../event-store/commands/command-context';
-import { IdempotencyKeyReusedError } from '../errors/idempotency-key-reused.error';
-import { TooManyRequestsError } from '../errors/too-many-requests.error';
-import { WrongStateError } from '../errors/wrong-state.error';
+import { IdempotencyKeyReusedError } from '../../event-store/errors/idempotency-key-reused.error';
+import { TooManyRequestsError } from '../../event-store/errors/throttled.error';
+import { WrongStateError } from '../../shared-kernel/errors/wrong-state.error';
 import { commandController } from './command-controller';
 import { idempotencyOf } from './idempotency';
 import { body } from './request';

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 
 import type { CommandContext, CommandResult, Idempotency } from '../../event-store/commands/command-context';
 import type { IdempotencyRecords } from '../../event-store/commands/idempotency-records';
-import { ApplicationError } from '../errors/application.error';
+import { ApplicationError } from '../../shared-kernel/errors/application.error';
 import { actorOf } from './actor';
 import { accepted } from './answer';
 import { controller, type HttpHandler } from './controller';

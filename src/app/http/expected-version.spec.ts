@@ -1,5 +1,5 @@
 import { apiEvent } from '../../../test/support/api-event';
-import { MalformedRequestError } from '../errors/malformed-request.error';
+import { MalformedRequestError } from './errors/malformed-request.error';
 import { expectedVersionOf } from './expected-version';
 
 const read = (value: string) => expectedVersionOf(apiEvent({ headers: { 'If-Match': value } }));

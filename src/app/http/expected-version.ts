@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 
-import { MalformedRequestError } from '../errors/malformed-request.error';
+import { MalformedRequestError } from './errors/malformed-request.error';
 import { headerOf } from './header';
 
 /** An ETag as our answers carry it: a version in quotes. */

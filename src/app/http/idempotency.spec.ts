@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 
 import { apiEvent } from '../../../test/support/api-event';
-import { MalformedRequestError } from '../errors/malformed-request.error';
+import { MalformedRequestError } from './errors/malformed-request.error';
 import { idempotencyOf } from './idempotency';
 
 function keyed(key: string, parts: Partial<APIGatewayProxyEvent> = {}) {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 
 import type { Idempotency } from '../../event-store/commands/command-context';
-import { MalformedRequestError } from '../errors/malformed-request.error';
+import { MalformedRequestError } from './errors/malformed-request.error';
 import { actorOf } from './actor';
 import { headerOf } from './header';
 

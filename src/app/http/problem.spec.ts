@@ -1,13 +1,13 @@
-import { AlreadyExistsError } from '../errors/already-exists.error';
-import { ApplicationError } from '../errors/application.error';
-import { ConcurrencyError } from '../errors/concurrency.error';
-import { MalformedRequestError } from '../errors/malformed-request.error';
-import { NotFoundError } from '../errors/not-found.error';
-import { PayloadTooLargeError } from '../errors/payload-too-large.error';
-import { TooManyRequestsError } from '../errors/too-many-requests.error';
-import { UniqueConstraintError } from '../errors/unique-constraint.error';
-import { ValidationError } from '../errors/validation.error';
-import { WrongStateError } from '../errors/wrong-state.error';
+import { AlreadyExistsError } from '../../event-store/errors/already-exists.error';
+import { ApplicationError } from '../../shared-kernel/errors/application.error';
+import { ConcurrencyError } from '../../event-store/errors/concurrency.error';
+import { MalformedRequestError } from './errors/malformed-request.error';
+import { NotFoundError } from '../../shared-kernel/errors/not-found.error';
+import { PayloadTooLargeError } from './errors/payload-too-large.error';
+import { TooManyRequestsError } from '../../event-store/errors/throttled.error';
+import { UniqueConstraintError } from '../../event-store/errors/claim-taken.error';
+import { ValidationError } from '../../shared-kernel/errors/validation.error';
+import { WrongStateError } from '../../shared-kernel/errors/wrong-state.error';
 import { problem } from './problem';
 
 describe('problem', () => {

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 
-import { ApplicationError } from '../errors/application.error';
-import { ValidationError } from '../errors/validation.error';
+import { ApplicationError } from '../../shared-kernel/errors/application.error';
+import { ValidationError } from '../../shared-kernel/errors/validation.error';
 import type { HttpAnswer } from './answer';
 
 /** The one place where an error becomes an HTTP status; what is not listed is our own fault, and its details stay inside. */

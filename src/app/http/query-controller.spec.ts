@@ -3,10 +3,10 @@ import { IsUUID, Length } from 'class-validator';
 import * as fc from 'fast-check';
 
 import { apiEvent, REQUEST_ID } from '../../../test/support/api-event';
-import { ConcurrencyError } from '../errors/concurrency.error';
-import { ConfigurationError } from '../errors/configuration.error';
-import { NotFoundError } from '../errors/not-found.error';
-import { TooManyRequestsError } from '../errors/too-many-requests.error';
+import { ConcurrencyError } from '../../event-store/errors/concurrency.error';
+import { ConfigurationError } from '../../shared-kernel/errors/configuration.error';
+import { NotFoundError } from '../../shared-kernel/errors/not-found.error';
+import { TooManyRequestsError } from '../../event-store/errors/throttled.error';
 import { accepted, found, type HttpAnswer, page } from './answer';
 import { logger } from '../logging/logger';
 import { queryController, type QueryRoute } from './query-controller';

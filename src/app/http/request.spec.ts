@@ -1,6 +1,6 @@
 import { apiEvent } from '../../../test/support/api-event';
 import { rejection } from '../../../test/support/aggregate-spec';
-import { MalformedRequestError } from '../errors/malformed-request.error';
+import { MalformedRequestError } from './errors/malformed-request.error';
 import { body, path, query } from './request';
 
 describe('request parts', () => {

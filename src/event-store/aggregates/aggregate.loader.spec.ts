@@ -2,7 +2,7 @@ import { Account, AccountDeposited, AccountOpened } from '../../../test/support/
 import { at } from '../../../test/support/aggregate-spec';
 import { InMemoryEventLog } from '../../../test/support/in-memory-event-log';
 import { InMemorySnapshotStore } from '../../../test/support/in-memory-snapshot-store';
-import { NotFoundError } from '../../app/errors/not-found.error';
+import { NotFoundError } from '../../shared-kernel/errors/not-found.error';
 import type { Snapshot } from '../snapshots/snapshot';
 import { AggregateLoader } from './aggregate.loader';
 

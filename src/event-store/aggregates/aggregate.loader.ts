@@ -1,4 +1,4 @@
-import { NotFoundError } from '../../app/errors/not-found.error';
+import { NotFoundError } from '../../shared-kernel/errors/not-found.error';
 import type { EventLog } from '../event-log/event-log';
 import type { Event, Uuid } from '../events/event';
 import { scopeOf } from '../events/event-name';

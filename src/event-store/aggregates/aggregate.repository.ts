@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 
 import { LRU } from 'tiny-lru';
 
-import { AlreadyExistsError } from '../../app/errors/already-exists.error';
-import { ConcurrencyError } from '../../app/errors/concurrency.error';
-import { NotFoundError } from '../../app/errors/not-found.error';
-import { PreconditionFailedError } from '../../app/errors/precondition-failed.error';
+import { AlreadyExistsError } from '../errors/already-exists.error';
+import { ConcurrencyError } from '../errors/concurrency.error';
+import { NotFoundError } from '../../shared-kernel/errors/not-found.error';
+import { PreconditionFailedError } from '../errors/unexpected-version.error';
 import type { CommandContext, CommandResult } from '../commands/command-context';
 import { idempotencyRecord } from '../commands/idempotency-record';
 import type { UniqueClaim } from '../event-log/unique-claim';

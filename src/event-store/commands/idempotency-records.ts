@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, TransactGetCommand } from '@aws-sdk/lib-dynamodb';
 
-import { ConcurrencyError } from '../../app/errors/concurrency.error';
-import { IdempotencyKeyReusedError } from '../../app/errors/idempotency-key-reused.error';
+import { ConcurrencyError } from '../errors/concurrency.error';
+import { IdempotencyKeyReusedError } from '../errors/idempotency-key-reused.error';
 import { refusalsOf } from '../dynamo/refusals';
 import { retryOnConflict } from '../retry-on-conflict';
 import type { CommandResult, Idempotency } from './command-context';

@@ -2,7 +2,7 @@ import type { KinesisStreamEvent } from 'aws-lambda';
 
 import type { EventQueue } from './event-queue';
 import { type BatchResponse, firstFailure } from './first-failure';
-import { queueNameOf } from './queue-name';
+import { queueNameOf } from '../../app/naming/queue-name';
 import { type StreamedEvent, streamedEvent } from './streamed-event';
 
 /** Fans the stream of all events out to a queue for each aggregate type. */

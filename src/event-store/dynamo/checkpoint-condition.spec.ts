@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 
-import { ConcurrencyError } from '../../app/errors/concurrency.error';
+import { ConcurrencyError } from '../errors/concurrency.error';
 import { movesFrom, onCheckpoint } from './checkpoint-condition';
 
 const options = { message: 'refused', $metadata: {} };

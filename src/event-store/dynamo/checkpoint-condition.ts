@@ -1,4 +1,4 @@
-import { ConcurrencyError } from '../../app/errors/concurrency.error';
+import { ConcurrencyError } from '../errors/concurrency.error';
 import { refusalsOf } from './refusals';
 
 /** The condition that a row's `version` still is the checkpoint that its reader saw; 0: there was no row. */

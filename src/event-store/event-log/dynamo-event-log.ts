@@ -9,10 +9,10 @@ import {
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
 
-import { AlreadyAcceptedError } from '../../app/errors/already-accepted.error';
-import { ConcurrencyError } from '../../app/errors/concurrency.error';
-import { TooManyRequestsError } from '../../app/errors/too-many-requests.error';
-import { UniqueConstraintError } from '../../app/errors/unique-constraint.error';
+import { AlreadyAcceptedError } from '../errors/already-accepted.error';
+import { ConcurrencyError } from '../errors/concurrency.error';
+import { TooManyRequestsError } from '../errors/throttled.error';
+import { UniqueConstraintError } from '../errors/claim-taken.error';
 import type { IdempotencyRecord } from '../commands/idempotency-record';
 import type { Event, Uuid } from '../events/event';
 import { type EventItem, fromItem, toItem } from '../events/event-item';

@@ -1,6 +1,6 @@
 import type { EventLog } from '../event-log/event-log';
 import type { Uuid } from '../events/event';
-import { FollowingHandler, type Position } from './following-handler';
+import { FollowingHandler, type Position } from './checkpointed-handler';
 import type { Projection } from './projection';
 import type { ProjectionRepository } from './projection.repository';
 

@@ -1,4 +1,4 @@
-import { NotYetError } from '../../app/errors/not-yet.error';
+import { NotYetError } from '../errors/not-yet.error';
 import { readAtLeast } from './read-at-least';
 
 // Jest's fake timers are the global ones.

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { NotYetError } from '../../app/errors/not-yet.error';
+import { NotYetError } from '../errors/not-yet.error';
 
 const PATIENCE = 5_000; // milliseconds
 const FIRST_DELAY = 20; // milliseconds, doubled up to the longest

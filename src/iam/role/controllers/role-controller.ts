@@ -1,18 +1,18 @@
 import { ApplicationContainer } from '../../../app/application-container';
-import { NotFoundError } from '../../../app/errors/not-found.error';
+import { NotFoundError } from '../../../shared-kernel/errors/not-found.error';
 import { found, page } from '../../../app/http/answer';
 import { commandController } from '../../../app/http/command-controller';
 import { queryController } from '../../../app/http/query-controller';
 import { body, path, query } from '../../../app/http/request';
-import { IdDto } from '../../../app/validation/id.dto';
-import { PageDto } from '../../../app/validation/page.dto';
+import { IdDto } from '../../../app/http/dtos/id.dto';
+import { PageDto } from '../../../app/http/dtos/page.dto';
 import { readAtLeast } from '../../../event-store/projections/read-at-least';
 import { CreateRole } from '../commands/create-role.command';
 import { DisableRole } from '../commands/disable-role.command';
-import { RoleGetDto } from '../dtos/role-get.dto';
+import { RoleGetDto } from '../../membership/dtos/role-get.dto';
 import { RolePostDto } from '../dtos/role-post.dto';
 import { RoleProjections } from '../services/role-projections';
-import { RoleQueryService } from '../services/role-query.service';
+import { RoleQueryService } from '../../membership/services/role-query.service';
 
 const app = new ApplicationContainer();
 const roles = app.get<RoleProjections>(RoleProjections);

@@ -1,6 +1,6 @@
 import { Length, Matches } from 'class-validator';
 
-import { rule } from '../../../app/validation/rule';
+import { rule } from '../../../shared-kernel/validation/rule';
 
 export const IsRoleName = () =>
   rule(Length(1, 30), Matches(/^(?:\p{L}\p{M}*)+$/u, { message: '$property must be letters only' }));

@@ -1,6 +1,6 @@
 import { at, given, rejection } from '../../../../test/support/aggregate-spec';
-import { ValidationError } from '../../../app/errors/validation.error';
-import { WrongStateError } from '../../../app/errors/wrong-state.error';
+import { ValidationError } from '../../../shared-kernel/errors/validation.error';
+import { WrongStateError } from '../../../shared-kernel/errors/wrong-state.error';
 import type { Event } from '../../../event-store/events/event';
 import { RoleCreated } from '../events/role-created';
 import { RoleDisabled } from '../events/role-disabled';

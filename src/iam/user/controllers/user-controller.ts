@@ -1,10 +1,10 @@
 import { ApplicationContainer } from '../../../app/application-container';
-import { NotFoundError } from '../../../app/errors/not-found.error';
+import { NotFoundError } from '../../../shared-kernel/errors/not-found.error';
 import { found, page } from '../../../app/http/answer';
 import { commandController } from '../../../app/http/command-controller';
 import { queryController } from '../../../app/http/query-controller';
 import { body, path, query } from '../../../app/http/request';
-import { IdDto } from '../../../app/validation/id.dto';
+import { IdDto } from '../../../app/http/dtos/id.dto';
 import { readAtLeast } from '../../../event-store/projections/read-at-least';
 import { AddUserRole } from '../commands/add-user-role.command';
 import { DisableUser } from '../commands/disable-user.command';

@@ -1,6 +1,6 @@
 import { IsUUID } from 'class-validator';
 
-import { AtLeast } from '../../../app/validation/at-least';
+import { AtLeast } from '../../../app/http/dtos/at-least';
 
 /** A user. */
 export class UserGetDto {

@@ -1,7 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 
 import { rejection } from '../../../../test/support/aggregate-spec';
-import { assertValid } from '../../../app/validation/assert-valid';
+import { assertValid } from '../../../shared-kernel/validation/assert-valid';
 import { UserListDto } from './user-list.dto';
 
 function listOf(query: Record<string, string>): UserListDto {

@@ -1,6 +1,6 @@
 import { IsOptional, Matches, MaxLength } from 'class-validator';
 
-import { PageDto } from '../../../app/validation/page.dto';
+import { PageDto } from '../../../app/http/dtos/page.dto';
 import type { Filter } from '../../../event-store/projections/page';
 
 export class UserListDto extends PageDto {

@@ -1,6 +1,6 @@
 import { IsEmail, Length, Matches, MaxLength } from 'class-validator';
 
-import { rule } from '../../../app/validation/rule';
+import { rule } from '../../../shared-kernel/validation/rule';
 
 // Letters of any script, with their marks and joiners; spaces, apostrophes and hyphens only between them.
 const PERSON_NAME = /^\p{L}[\p{L}\p{M}\p{Join_C}]*(?:[ '’-]+\p{L}[\p{L}\p{M}\p{Join_C}]*)*$/u;

@@ -1,5 +1,5 @@
-import { WrongStateError } from '../../../app/errors/wrong-state.error';
-import { assertValid } from '../../../app/validation/assert-valid';
+import { WrongStateError } from '../../../shared-kernel/errors/wrong-state.error';
+import { assertValid } from '../../../shared-kernel/validation/assert-valid';
 import { Aggregate, type AggregateState } from '../../../event-store/aggregates/aggregate';
 import type { Uuid } from '../../../event-store/events/event';
 import { UserDisabled } from '../events/user-disabled';

@@ -1,9 +1,9 @@
 import { CONTEXT } from '../../../../test/support/events';
 import { InMemoryEventLog } from '../../../../test/support/in-memory-event-log';
 import { InMemorySnapshotStore } from '../../../../test/support/in-memory-snapshot-store';
-import { AlreadyExistsError } from '../../../app/errors/already-exists.error';
-import { NotFoundError } from '../../../app/errors/not-found.error';
-import { WrongStateError } from '../../../app/errors/wrong-state.error';
+import { AlreadyExistsError } from '../../../event-store/errors/already-exists.error';
+import { NotFoundError } from '../../../shared-kernel/errors/not-found.error';
+import { WrongStateError } from '../../../shared-kernel/errors/wrong-state.error';
 import { AggregateRepository } from '../../../event-store/aggregates/aggregate.repository';
 import { CreateRole } from '../../role/commands/create-role.command';
 import { DisableRole } from '../../role/commands/disable-role.command';

@@ -9,9 +9,9 @@ import type { RegisterUser } from '../commands/register-user.command';
 import type { RemoveUserRole } from '../commands/remove-user-role.command';
 import type { UpdateUser } from '../commands/update-user.command';
 import { UserRegistered } from '../events/user-registered';
-import { UserRoleAddedEnricher } from '../events/user-role-added.enricher';
-import { UserRoleRemovedEnricher } from '../events/user-role-removed.enricher';
-import { UserUpdatedEnricher } from '../events/user-updated.enricher';
+import { UserRoleAddedEnricher } from './user-role-added.enricher';
+import { UserRoleRemovedEnricher } from './user-role-removed.enricher';
+import { UserUpdatedEnricher } from './user-updated.enricher';
 import { User } from '../models/user';
 import { UserRepository } from './user.repository';
 

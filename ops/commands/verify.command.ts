@@ -1,0 +1,32 @@
+import type { Progress } from '../support/progress';
+import { type Difference, Verification } from '../projections/verification';
+import type { Answer, Options } from './command';
+import { count } from './count';
+import type { Operator } from '../operator/operator';
+
+/** Whether the projections are what the log makes of them. */
+export async function verifyProjections(operator: Operator, _: Options, progress: Progress): Promise<Answer> {
+  const differences = await new Verification(operator.log, operator.projections, progress).differences();
+  const summary =
+    differences.length === 0
+      ? 'The projections are what the event log makes of them.'
+      : `${count(differences.length, 'difference')}. A checkpoint that is behind: see status. A wrong row: rebuild --aggregate ID.`;
+
+  return {
+    data: { differences },
+    text: [...differences.map(toText), summary].join('\n'),
+    isFine: differences.length === 0,
+  };
+}
+
+function toText({ projection, aggregateId, of, expected, stored }: Difference): string {
+  return [
+    `${projection} of the aggregate ${aggregateId}: ${of}`,
+    `  expected ${format(expected)}`,
+    `  stored   ${format(stored)}`,
+  ].join('\n');
+}
+
+function format(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value);
+}

@@ -1,0 +1,61 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+
+import { EventQueue } from '../../src/event-store/delivery/event-queue';
+import { EventLog } from '../../src/event-store/event-log/event-log';
+import { DeadLetters } from '../queues/dead-letters';
+import type { Progress } from '../support/progress';
+import type { ProjectionRows } from '../projections/projection-inspection';
+import { type QueueDepth, readQueues } from '../queues/queues';
+import { Replay } from '../queues/replay';
+import { rowsOfHandlers } from '../projections/rows-of-handlers';
+import { ApplicationContainer } from '../../src/app/application-container';
+import { environment } from '../../src/shared-kernel/configuration/environment';
+import type { Archive } from '../archive/archive';
+import { openArchive } from '../archive/open-archive';
+import type { Stage } from './stage';
+
+/** What an operator works with: the parts of the system that the environment names. */
+export class Operator {
+  readonly log: EventLog;
+  readonly projections: readonly ProjectionRows[];
+  private readonly sqs = new SQSClient({});
+  // Answers go to the standard output; a queue's refusal is a warning, which goes to the standard error.
+  private readonly logger = new Logger({ serviceName: 'ops', logLevel: 'WARN' });
+
+  constructor(private readonly stage: Stage) {
+    const app = new ApplicationContainer(new DynamoDBClient({}));
+
+    this.log = app.get<EventLog>(EventLog);
+    this.projections = rowsOfHandlers(app.eventHandlers);
+  }
+
+  queues(): Promise<QueueDepth[]> {
+    return readQueues(this.sqs, this.stage.queues);
+  }
+
+  /** Those queues that hold events, with their dead-letter queues. */
+  async eventQueues(): Promise<(QueueDepth & { readonly deadLetters: QueueDepth })[]> {
+    const queues = await this.queues();
+
+    return queues.filter((queue): queue is QueueDepth & { deadLetters: QueueDepth } => queue.deadLetters !== undefined);
+  }
+
+  deadLetters({ url }: QueueDepth): DeadLetters {
+    return new DeadLetters(this.sqs, url);
+  }
+
+  queue({ url }: QueueDepth): EventQueue {
+    return new EventQueue(this.sqs, url, this.logger);
+  }
+
+  replay(progress: Progress): Replay {
+    return new Replay(this.log, (name) => new EventQueue(this.sqs, environment(name), this.logger), progress);
+  }
+
+  /** @throws OpsError where it is off */
+  archive(): Archive {
+    return openArchive(this.stage);
+  }
+}

@@ -1,0 +1,141 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+
+import type { EventLog } from '../../src/event-store/event-log/event-log';
+import type { Event, Uuid } from '../../src/event-store/events/event';
+import { inChunks } from '../support/in-chunks';
+import type { Progress } from '../support/progress';
+import type { Key, Made, ProjectionRows } from './projection-inspection';
+
+const AGGREGATES_AT_ONCE = 25;
+// An event needs a moment from the log to a projection, and rows and checkpoint are read one after the other: only what
+// stays different is a difference.
+const MOST_LOOKS = 10;
+const LEAST_LOOKS = 2;
+const BETWEEN_LOOKS = 500; // milliseconds
+
+/** A projection is not what the log makes of it. */
+export interface Difference {
+  readonly projection: string;
+  /** Whose events say so. */
+  readonly aggregateId: Uuid;
+  /** The row's key, or `checkpoint`. */
+  readonly of: string;
+  /** What the log makes of it; absent: there should be nothing. */
+  readonly expected?: unknown;
+  /** What there is; absent: nothing. */
+  readonly stored?: unknown;
+}
+
+/** One aggregate in one projection that did not look right, and keys of rows that its events know nothing of. */
+interface Suspect {
+  readonly projection: ProjectionRows;
+  readonly id: Uuid;
+  readonly keys: Set<Key>;
+}
+
+/** Folds the whole event log and compares it with the projections, both ways. */
+export class Verification {
+  private readonly suspects = new Map<string, Suspect>();
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly projections: readonly ProjectionRows[],
+    private readonly progress: Progress,
+  ) {}
+
+  /** All differences that stay while the system goes on. */
+  async differences(): Promise<Difference[]> {
+    await this.compareAggregates();
+    for (const projection of this.projections) {
+      await this.findStrangers(projection);
+    }
+    return this.lookAgain();
+  }
+
+  private async compareAggregates(): Promise<void> {
+    for await (const streams of inChunks(this.log.streams(), AGGREGATES_AT_ONCE)) {
+      await Promise.all(
+        streams.flatMap((stream) => this.projections.map((projection) => this.compareAggregate(projection, stream))),
+      );
+      this.progress.advance(streams.reduce((sum, { length }) => sum + length, 0));
+    }
+  }
+
+  private async compareAggregate(projection: ProjectionRows, stream: readonly Event[]): Promise<void> {
+    const first = stream.find(({ $name }) => projection.handled.has($name));
+
+    if (first && (await compare(projection, first.id, stream)).length > 0) {
+      this.suspect(projection, first.id);
+    }
+  }
+
+  /** Rows that no event has made. */
+  private async findStrangers(projection: ProjectionRows): Promise<void> {
+    for await (const keys of inChunks(projection.keys(), AGGREGATES_AT_ONCE)) {
+      await Promise.all(
+        keys.map(async ({ key, aggregateId }) => {
+          if (!projection.expected(await this.log.read(aggregateId)).rows.has(key)) {
+            this.suspect(projection, aggregateId, key);
+          }
+        }),
+      );
+      this.progress.advance(keys.length);
+    }
+  }
+
+  private suspect(projection: ProjectionRows, id: Uuid, ...keys: readonly Key[]): void {
+    const name = `${projection.name} ${id}`;
+    const suspect = this.suspects.get(name) ?? { projection, id, keys: new Set() };
+
+    keys.forEach((key) => suspect.keys.add(key));
+    this.suspects.set(name, suspect);
+  }
+
+  /** Until the suspects are cleared; those that stay behind have a few seconds, the others only one more chance. */
+  private async lookAgain(): Promise<Difference[]> {
+    for (let look = 1; ; look++) {
+      const differences: Difference[] = [];
+
+      for (const [name, { projection, id, keys }] of this.suspects) {
+        const found = await compare(projection, id, await this.log.read(id), keys);
+
+        if (found.length === 0) {
+          this.suspects.delete(name);
+        }
+        differences.push(...found);
+        this.progress.advance(0);
+      }
+      const isFinal = look >= LEAST_LOOKS && !differences.some(({ of }) => of === 'checkpoint');
+
+      if (differences.length === 0 || isFinal || look === MOST_LOOKS) {
+        return differences;
+      }
+      await sleep(BETWEEN_LOOKS);
+    }
+  }
+}
+
+/** What a projection holds of an aggregate against what its events make up to the same checkpoint. */
+async function compare(
+  projection: ProjectionRows,
+  aggregateId: Uuid,
+  events: readonly Event[],
+  strangers: Iterable<Key> = [],
+): Promise<Difference[]> {
+  const stored = await projection.stored(aggregateId, new Set([...projection.touched(events), ...strangers]));
+  const last = projection.expected(events).checkpoint;
+  const expected = projection.expected(events.filter(({ $version }) => $version <= stored.checkpoint));
+  const about = { projection: projection.name, aggregateId };
+
+  return [
+    ...(stored.checkpoint === last ? [] : [{ ...about, of: 'checkpoint', expected: last, stored: stored.checkpoint }]),
+    ...differingRows(expected, stored).map((difference) => ({ ...about, ...difference })),
+  ];
+}
+
+function differingRows(expected: Made, stored: Made): { of: Key; expected?: unknown; stored?: unknown }[] {
+  return [...new Set([...expected.rows.keys(), ...stored.rows.keys()])]
+    .map((key) => ({ of: key, expected: expected.rows.get(key), stored: stored.rows.get(key) }))
+    .filter((row) => !isDeepStrictEqual(row.expected, row.stored));
+}

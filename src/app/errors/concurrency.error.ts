@@ -1,6 +1,0 @@
-import { ApplicationError } from './application.error';
-
-/** Somebody else wrote first: reload, decide again. */
-export class ConcurrencyError extends ApplicationError {
-  readonly code = 'ConcurrentChange';
-}

@@ -1,6 +1,0 @@
-import { ApplicationError } from './application.error';
-
-/** What was asked for is not there yet, and will be: try again later. */
-export class NotYetError extends ApplicationError {
-  readonly code = 'NotYet';
-}

@@ -1,0 +1,36 @@
+import type { EventLog } from '../event-log/event-log';
+import type { Event, Uuid } from '../events/event';
+import { FollowingHandler, type Position } from './checkpointed-handler';
+import type { FollowedRows, RowChange } from './multi-stream-projection.repository';
+
+/** Makes rows from the events of another aggregate type. */
+export abstract class FollowedRowsHandler extends FollowingHandler {
+  /** @param name of this handler in the checkpoints' table: a literal that outlives renamings */
+  constructor(
+    log: EventLog,
+    readonly rows: FollowedRows<unknown>,
+    readonly name: string,
+  ) {
+    super(log);
+  }
+
+  /** What an event changes, without reading anything. */
+  abstract changes(event: Event): readonly RowChange[];
+
+  protected async position(aggregateId: Uuid): Promise<Position> {
+    const checkpoint = { handler: this.name, id: aggregateId };
+    const start = await this.rows.checkpoint(checkpoint);
+
+    return {
+      checkpoint: start,
+      advance: async (events) => {
+        let from = start;
+
+        for (const event of events) {
+          await this.rows.save(this.changes(event), { ...checkpoint, from, to: event.$version });
+          from = event.$version;
+        }
+      },
+    };
+  }
+}

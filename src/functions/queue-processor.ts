@@ -1,0 +1,10 @@
+import type { SQSEvent } from 'aws-lambda';
+
+import { QueueBroker } from '../event-store/delivery/queue-broker';
+import { ApplicationContainer } from '../app/application-container';
+
+const app = new ApplicationContainer();
+const broker = new QueueBroker(app.eventHandlers, app.logger);
+
+/** A queue's events to the handlers that make projections of them. */
+export const handler = (event: SQSEvent) => broker.deliver(event);

@@ -1,0 +1,10 @@
+import type { KinesisStreamEvent } from 'aws-lambda';
+
+import { Snapshotter } from '../event-store/delivery/snapshotter';
+import { ApplicationContainer } from '../app/application-container';
+
+const app = new ApplicationContainer();
+const snapshotter = new Snapshotter(app.repositories, app.snapshotInterval, app.logger);
+
+/** Kinesis to snapshots of the aggregates. */
+export const handler = (event: KinesisStreamEvent) => snapshotter.deliver(event);

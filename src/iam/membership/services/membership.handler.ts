@@ -1,0 +1,25 @@
+import { inject, injectable } from 'inversify';
+
+import { EventLog } from '../../../event-store/event-log/event-log';
+import type { Event } from '../../../event-store/events/event';
+import type { RowChange } from '../../../event-store/projections/multi-stream-projection.repository';
+import { FollowedRowsHandler } from '../../../event-store/projections/multi-stream-projection.handler';
+import { HandlesEvent } from '../../../event-store/projections/handles-event.decorator';
+import { UserRoleAdded } from '../../user/events/user-role-added';
+import { UserRoleRemoved } from '../../user/events/user-role-removed';
+import { UserUpdated } from '../../user/events/user-updated';
+import { membershipChanges } from '../projections/membership.projection';
+import { Memberships } from './memberships';
+
+/** Keeps the roles' lists of users, by following the users. */
+@HandlesEvent(UserRoleAdded, UserRoleRemoved, UserUpdated)
+@injectable()
+export class MembershipHandler extends FollowedRowsHandler {
+  constructor(@inject(EventLog) log: EventLog, @inject(Memberships) memberships: Memberships) {
+    super(log, memberships, 'role-memberships');
+  }
+
+  changes(event: Event): readonly RowChange[] {
+    return membershipChanges(event);
+  }
+}

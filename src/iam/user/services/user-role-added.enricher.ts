@@ -1,0 +1,21 @@
+import type { Enricher } from '../../../event-store/events/enricher';
+import type { Role } from '../../role/models/role';
+import type { User } from '../models/user';
+import type { UserRoleAdded } from '../events/user-role-added';
+
+/** Tells the role who the user is, and the user what the role is called. */
+export class UserRoleAddedEnricher implements Enricher<UserRoleAdded> {
+  constructor(
+    private readonly user: User,
+    private readonly role: Role,
+  ) {}
+
+  enrich(event: UserRoleAdded): void {
+    const { id, firstName, lastName, email } = this.user;
+
+    event.enrichmentData.push(
+      { aggregateName: 'User', data: { id, firstName, lastName, email } },
+      { aggregateName: 'Role', data: { id: this.role.id, name: this.role.name } },
+    );
+  }
+}

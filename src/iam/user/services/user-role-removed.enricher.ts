@@ -1,0 +1,12 @@
+import type { Enricher } from '../../../event-store/events/enricher';
+import type { UserRoleRemoved } from '../events/user-role-removed';
+
+/** Names both sides of what has ended. */
+export class UserRoleRemovedEnricher implements Enricher<UserRoleRemoved> {
+  enrich(event: UserRoleRemoved): void {
+    event.enrichmentData.push(
+      { aggregateName: 'User', data: { id: event.id } },
+      { aggregateName: 'Role', data: { id: event.roleId } },
+    );
+  }
+}

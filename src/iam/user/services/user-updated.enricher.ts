@@ -1,0 +1,14 @@
+import type { Enricher } from '../../../event-store/events/enricher';
+import type { User } from '../models/user';
+import type { UserUpdated } from '../events/user-updated';
+
+/** Names the user's roles, so that the user is renamed in each. */
+export class UserUpdatedEnricher implements Enricher<UserUpdated> {
+  constructor(private readonly user: User) {}
+
+  enrich(event: UserUpdated): void {
+    const { id, firstName, lastName, email, roles } = this.user;
+
+    event.enrichmentData.push({ aggregateName: 'User', data: { id, firstName, lastName, email, roles: [...roles] } });
+  }
+}
