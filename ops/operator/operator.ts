@@ -6,10 +6,10 @@ import { EventQueue } from '../../src/event-store/delivery/event-queue';
 import { EventLog } from '../../src/event-store/event-log/event-log';
 import { DeadLetters } from '../queues/dead-letters';
 import type { Progress } from '../support/progress';
-import type { ProjectionRows } from '../projections/projection-inspection';
+import type { ProjectionInspection } from '../projections/projection-inspection';
 import { type QueueDepth, readQueues } from '../queues/queues';
 import { Replay } from '../queues/replay';
-import { rowsOfHandlers } from '../projections/rows-of-handlers';
+import { inspectionsOf } from '../projections/inspections-of';
 import { ApplicationContainer } from '../../src/app/application-container';
 import { environment } from '../../src/shared-kernel/configuration/environment';
 import type { Archive } from '../archive/archive';
@@ -19,7 +19,7 @@ import type { Stage } from './stage';
 /** What an operator works with: the parts of the system that the environment names. */
 export class Operator {
   readonly log: EventLog;
-  readonly projections: readonly ProjectionRows[];
+  readonly projections: readonly ProjectionInspection[];
   private readonly sqs = new SQSClient({});
   // Answers go to the standard output; a queue's refusal is a warning, which goes to the standard error.
   private readonly logger = new Logger({ serviceName: 'ops', logLevel: 'WARN' });
@@ -28,7 +28,7 @@ export class Operator {
     const app = new ApplicationContainer(new DynamoDBClient({}));
 
     this.log = app.get<EventLog>(EventLog);
-    this.projections = rowsOfHandlers(app.eventHandlers);
+    this.projections = inspectionsOf(app.eventHandlers);
   }
 
   queues(): Promise<QueueDepth[]> {

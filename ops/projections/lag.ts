@@ -2,7 +2,7 @@ import type { EventLog } from '../../src/event-store/event-log/event-log';
 import type { Event } from '../../src/event-store/events/event';
 import { inChunks } from '../support/in-chunks';
 import type { Progress } from '../support/progress';
-import type { ProjectionRows } from './projection-inspection';
+import type { ProjectionInspection } from './projection-inspection';
 
 const AGGREGATES_AT_ONCE = 25;
 
@@ -27,7 +27,7 @@ export interface LogStatus {
 /** Compares every projection's checkpoints with the whole log. */
 export async function readLag(
   log: EventLog,
-  projections: readonly ProjectionRows[],
+  projections: readonly ProjectionInspection[],
   progress: Progress,
 ): Promise<LogStatus> {
   const lags = projections.map((projection) => ({
@@ -36,17 +36,17 @@ export async function readLag(
   }));
   const status = { aggregates: 0, events: 0, lags: lags.map(({ lag }) => lag) };
 
-  for await (const streams of inChunks(log.streams(), AGGREGATES_AT_ONCE)) {
+  for await (const histories of inChunks(log.readAll(), AGGREGATES_AT_ONCE)) {
     await Promise.all(
-      streams.flatMap((stream) =>
+      histories.flatMap((history) =>
         lags.map(async ({ projection, lag }) => {
-          add(lag, await unapplied(projection, stream));
+          add(lag, await unapplied(projection, history));
         }),
       ),
     );
-    const events = streams.reduce((sum, { length }) => sum + length, 0);
+    const events = histories.reduce((sum, { length }) => sum + length, 0);
 
-    status.aggregates += streams.length;
+    status.aggregates += histories.length;
     status.events += events;
     progress.advance(events);
   }
@@ -54,8 +54,8 @@ export async function readLag(
 }
 
 /** The checkpoint is read after the log: what has been applied meanwhile never counts as missing. */
-async function unapplied(projection: ProjectionRows, stream: readonly Event[]): Promise<Event[]> {
-  const handled = stream.filter(({ $name }) => projection.handled.has($name));
+async function unapplied(projection: ProjectionInspection, history: readonly Event[]): Promise<Event[]> {
+  const handled = history.filter(({ $name }) => projection.handled.has($name));
 
   const [first] = handled;
 

@@ -1,15 +1,15 @@
 import type { Event, Uuid } from '../../src/event-store/events/event';
-import type { FollowedRowsHandler } from '../../src/event-store/projections/multi-stream-projection.handler';
+import type { MultiStreamProjectionHandler } from '../../src/event-store/projections/multi-stream-projection.handler';
 import type { RowChange, RowKey } from '../../src/event-store/projections/multi-stream-projection.repository';
 import { eventsHandledBy } from '../../src/event-store/projections/handles-event.decorator';
-import { type Key, type Made, plain, type ProjectionRows } from './projection-inspection';
+import { type Key, type Made, plain, type ProjectionInspection } from './projection-inspection';
 
 /** Rows that a handler makes by following another type of aggregate: any number for each, with a checkpoint beside them. */
-export class FollowersRows implements ProjectionRows {
+export class MultiStreamInspection implements ProjectionInspection {
   readonly name: string;
   readonly handled: ReadonlySet<string>;
 
-  constructor(private readonly handler: FollowedRowsHandler) {
+  constructor(private readonly handler: MultiStreamProjectionHandler) {
     this.name = handler.name;
     this.handled = eventsHandledBy(handler.constructor);
   }

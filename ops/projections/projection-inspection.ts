@@ -12,7 +12,7 @@ export interface Made {
 }
 
 /** All that one handler has made, as an operator looks at it. */
-export interface ProjectionRows {
+export interface ProjectionInspection {
   /** The projection's name. */
   readonly name: string;
   /** Names of the events that it is made of. */

@@ -1,7 +1,7 @@
 import { NotFoundError } from '../../src/shared-kernel/errors/not-found.error';
 import type { EventLog } from '../../src/event-store/event-log/event-log';
 import type { Uuid } from '../../src/event-store/events/event';
-import type { ProjectionRows } from './projection-inspection';
+import type { ProjectionInspection } from './projection-inspection';
 import type { Replay } from '../queues/replay';
 
 /** What a rebuild did. */
@@ -18,7 +18,7 @@ export interface Rebuilt {
  */
 export async function rebuild(
   id: Uuid,
-  { log, projections, replay }: { log: EventLog; projections: readonly ProjectionRows[]; replay: Replay },
+  { log, projections, replay }: { log: EventLog; projections: readonly ProjectionInspection[]; replay: Replay },
 ): Promise<Rebuilt> {
   const events = await log.read(id);
   // Rows without any event, which nothing should have made, may be anybody's.

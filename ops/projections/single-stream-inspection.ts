@@ -2,12 +2,12 @@ import type { Event, Uuid } from '../../src/event-store/events/event';
 import { eventsHandledBy } from '../../src/event-store/projections/handles-event.decorator';
 import type { Projection } from '../../src/event-store/projections/projection';
 import type { ProjectionHandler } from '../../src/event-store/projections/projection.handler';
-import { type Key, type Made, plain, type ProjectionRows } from './projection-inspection';
+import { type Key, type Made, plain, type ProjectionInspection } from './projection-inspection';
 
 const PAGE = 1000;
 
 /** Rows that are made by their own aggregate's events: one for each, which is its own checkpoint. */
-export class OwnRows implements ProjectionRows {
+export class SingleStreamInspection implements ProjectionInspection {
   readonly name: string;
   readonly handled: ReadonlySet<string>;
 

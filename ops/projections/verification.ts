@@ -5,7 +5,7 @@ import type { EventLog } from '../../src/event-store/event-log/event-log';
 import type { Event, Uuid } from '../../src/event-store/events/event';
 import { inChunks } from '../support/in-chunks';
 import type { Progress } from '../support/progress';
-import type { Key, Made, ProjectionRows } from './projection-inspection';
+import type { Key, Made, ProjectionInspection } from './projection-inspection';
 
 const AGGREGATES_AT_ONCE = 25;
 // An event needs a moment from the log to a projection, and rows and checkpoint are read one after the other: only what
@@ -29,7 +29,7 @@ export interface Difference {
 
 /** One aggregate in one projection that did not look right, and keys of rows that its events know nothing of. */
 interface Suspect {
-  readonly projection: ProjectionRows;
+  readonly projection: ProjectionInspection;
   readonly id: Uuid;
   readonly keys: Set<Key>;
 }
@@ -40,7 +40,7 @@ export class Verification {
 
   constructor(
     private readonly log: EventLog,
-    private readonly projections: readonly ProjectionRows[],
+    private readonly projections: readonly ProjectionInspection[],
     private readonly progress: Progress,
   ) {}
 
@@ -54,24 +54,24 @@ export class Verification {
   }
 
   private async compareAggregates(): Promise<void> {
-    for await (const streams of inChunks(this.log.streams(), AGGREGATES_AT_ONCE)) {
+    for await (const histories of inChunks(this.log.readAll(), AGGREGATES_AT_ONCE)) {
       await Promise.all(
-        streams.flatMap((stream) => this.projections.map((projection) => this.compareAggregate(projection, stream))),
+        histories.flatMap((history) => this.projections.map((projection) => this.compareAggregate(projection, history))),
       );
-      this.progress.advance(streams.reduce((sum, { length }) => sum + length, 0));
+      this.progress.advance(histories.reduce((sum, { length }) => sum + length, 0));
     }
   }
 
-  private async compareAggregate(projection: ProjectionRows, stream: readonly Event[]): Promise<void> {
-    const first = stream.find(({ $name }) => projection.handled.has($name));
+  private async compareAggregate(projection: ProjectionInspection, history: readonly Event[]): Promise<void> {
+    const first = history.find(({ $name }) => projection.handled.has($name));
 
-    if (first && (await compare(projection, first.id, stream)).length > 0) {
+    if (first && (await compare(projection, first.id, history)).length > 0) {
       this.suspect(projection, first.id);
     }
   }
 
   /** Rows that no event has made. */
-  private async findStrangers(projection: ProjectionRows): Promise<void> {
+  private async findStrangers(projection: ProjectionInspection): Promise<void> {
     for await (const keys of inChunks(projection.keys(), AGGREGATES_AT_ONCE)) {
       await Promise.all(
         keys.map(async ({ key, aggregateId }) => {
@@ -84,7 +84,7 @@ export class Verification {
     }
   }
 
-  private suspect(projection: ProjectionRows, id: Uuid, ...keys: readonly Key[]): void {
+  private suspect(projection: ProjectionInspection, id: Uuid, ...keys: readonly Key[]): void {
     const name = `${projection.name} ${id}`;
     const suspect = this.suspects.get(name) ?? { projection, id, keys: new Set() };
 
@@ -118,7 +118,7 @@ export class Verification {
 
 /** What a projection holds of an aggregate against what its events make up to the same checkpoint. */
 async function compare(
-  projection: ProjectionRows,
+  projection: ProjectionInspection,
   aggregateId: Uuid,
   events: readonly Event[],
   strangers: Iterable<Key> = [],

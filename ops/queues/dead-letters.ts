@@ -4,7 +4,7 @@ import type { Message, SQSClient } from '@aws-sdk/client-sqs';
 
 import type { EventQueue } from '../../src/event-store/delivery/event-queue';
 import type { Event, Uuid } from '../../src/event-store/events/event';
-import { parseEvent } from '../../src/event-store/events/parse-event';
+import { decodeJson } from '../../src/event-store/events/event-decoder';
 import { HeldMessages } from './held-messages';
 import type { Progress } from '../support/progress';
 
@@ -110,7 +110,7 @@ function toLetter(message: Message): Letter {
 
 function readEvent(body: string): Event | undefined {
   try {
-    return parseEvent(body);
+    return decodeJson(body);
   } catch {
     return undefined;
   }

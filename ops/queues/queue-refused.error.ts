@@ -4,7 +4,7 @@ import { ApplicationError } from '../../src/shared-kernel/errors/application.err
 export class QueueRefusedError extends ApplicationError {
   readonly code = 'QueueRefused';
 
-  constructor(queue: string, count: number) {
-    super(`${queue} refused ${count} events. Nothing is lost: run the command again.`);
+  constructor(aggregateType: string, count: number) {
+    super(`The queue of ${aggregateType} refused ${count} events. Nothing is lost: run the command again.`);
   }
 }

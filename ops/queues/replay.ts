@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 
 import { NotFoundError } from '../../src/shared-kernel/errors/not-found.error';
 import type { EventQueue } from '../../src/event-store/delivery/event-queue';
-import { queueNameOf } from '../../src/app/naming/queue-name';
 import type { EventLog } from '../../src/event-store/event-log/event-log';
 import type { Event, Uuid } from '../../src/event-store/events/event';
+import { aggregateTypeOf } from '../../src/event-store/events/event-name';
 import { inChunks } from '../support/in-chunks';
 import type { Progress } from '../support/progress';
 import { QueueRefusedError } from './queue-refused.error';
@@ -17,10 +17,10 @@ export class Replay {
   /** Its own, since SQS would swallow what it has had within the last five minutes. */
   private readonly run = randomUUID();
 
-  /** @param queue finds a queue by its name, `IamUserQueue`; throws when there is none */
+  /** @param queueOf finds the queue of an aggregate type, `org/iam/user`; throws when there is none */
   constructor(
     private readonly log: EventLog,
-    private readonly queue: (name: string) => EventQueue,
+    private readonly queueOf: (aggregateType: string) => EventQueue,
     private readonly progress: Progress,
   ) {}
 
@@ -42,18 +42,18 @@ export class Replay {
   async all(): Promise<number> {
     let sent = 0;
 
-    for await (const streams of inChunks(this.log.streams(), AGGREGATES_AT_ONCE)) {
-      sent += await this.send(streams.flat());
+    for await (const histories of inChunks(this.log.readAll(), AGGREGATES_AT_ONCE)) {
+      sent += await this.send(histories.flat());
     }
     return sent;
   }
 
   private async send(events: readonly Event[]): Promise<number> {
-    for (const [name, messages] of Map.groupBy(events.map(toMessage), ({ event }) => queueNameOf(event.$name))) {
-      const refused = await this.queue(name).send(messages, this.run);
+    for (const [type, messages] of Map.groupBy(events.map(toMessage), ({ event }) => aggregateTypeOf(event.$name))) {
+      const refused = await this.queueOf(type).send(messages, this.run);
 
       if (refused.size > 0) {
-        throw new QueueRefusedError(name, refused.size);
+        throw new QueueRefusedError(type, refused.size);
       }
     }
     this.progress.advance(events.length);

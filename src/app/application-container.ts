@@ -14,7 +14,7 @@ import { IdempotencyRecords } from '../event-store/commands/idempotency-records'
 import { documentClient } from '../event-store/dynamo/document-client';
 import { DynamoEventLog } from '../event-store/event-log/dynamo-event-log';
 import { EventLog } from '../event-store/event-log/event-log';
-import { DynamoFollowedRows } from '../event-store/projections/dynamo-multi-stream-projection.repository';
+import { DynamoMultiStreamProjectionRepository } from '../event-store/projections/dynamo-multi-stream-projection.repository';
 import { DynamoProjectionRepository } from '../event-store/projections/dynamo-projection.repository';
 import type { EventHandler } from '../event-store/projections/event-handler';
 import { DynamoSnapshotStore } from '../event-store/snapshots/dynamo-snapshot-store';
@@ -125,7 +125,7 @@ export class ApplicationContainer {
       .bind(RoleProjections)
       .toConstantValue(new DynamoProjectionRepository(client, environment('projectionRolesTable'), RoleProjection));
     container.bind(Memberships).toConstantValue(
-      new DynamoFollowedRows<Membership>(client, {
+      new DynamoMultiStreamProjectionRepository<Membership>(client, {
         name: environment('membershipsTable'),
         partitionKey: 'roleId',
         sortKey: 'userId',

@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
 
-import type { Event, EventType } from '../event-store/events/event';
+import type { Event, EventClass } from '../event-store/events/event';
 import { RoleCreated } from './role/events/role-created';
 import { RoleDisabled } from './role/events/role-disabled';
 import { UserDisabled } from './user/events/user-disabled';
@@ -13,7 +13,7 @@ const ID = '0b5a7f0e-4a53-4d6e-8a6e-2f1d7b0c9e01';
 const ROLE = '9d3f6a52-1c84-4f0b-b7d5-6e2a8c4f1b02';
 
 interface Contract {
-  readonly type: EventType;
+  readonly type: EventClass;
   readonly event: Event;
   readonly name: string;
   readonly payload: object;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { ConcurrencyError } from '../../src/event-store/errors/concurrency.error';
 import { documentClient } from '../../src/event-store/dynamo/document-client';
-import { DynamoFollowedRows } from '../../src/event-store/projections/dynamo-multi-stream-projection.repository';
+import { DynamoMultiStreamProjectionRepository } from '../../src/event-store/projections/dynamo-multi-stream-projection.repository';
 import { DynamoProjectionRepository } from '../../src/event-store/projections/dynamo-projection.repository';
 import type { Membership } from '../../src/iam/membership/projections/membership.projection';
 import { RoleProjection } from '../../src/iam/role/projections/role.projection';
@@ -13,14 +13,14 @@ import { startTestCloud, type TestCloud } from '../support/test-cloud';
 describe('Checkpoints', () => {
   let cloud: TestCloud;
   let rows: DynamoProjectionRepository<RoleProjection>;
-  let memberships: DynamoFollowedRows<Membership>;
+  let memberships: DynamoMultiStreamProjectionRepository<Membership>;
 
   beforeAll(async () => {
     cloud = await startTestCloud();
     const documents = documentClient(cloud.clients.dynamodb);
 
     rows = new DynamoProjectionRepository(documents, 'projection-roles', RoleProjection);
-    memberships = new DynamoFollowedRows(documents, {
+    memberships = new DynamoMultiStreamProjectionRepository(documents, {
       name: 'projection-role-users',
       partitionKey: 'roleId',
       sortKey: 'userId',

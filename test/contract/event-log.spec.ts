@@ -6,8 +6,8 @@ import { DynamoDBClient, TransactionCanceledException, TransactionConflictExcept
 import { AlreadyAcceptedError } from '../../src/event-store/errors/already-accepted.error';
 import { ConcurrencyError } from '../../src/event-store/errors/concurrency.error';
 import { IdempotencyKeyReusedError } from '../../src/event-store/errors/idempotency-key-reused.error';
-import { TooManyRequestsError } from '../../src/event-store/errors/throttled.error';
-import { UniqueConstraintError } from '../../src/event-store/errors/claim-taken.error';
+import { ThrottledError } from '../../src/event-store/errors/throttled.error';
+import { ClaimTakenError } from '../../src/event-store/errors/claim-taken.error';
 import { idempotencyRecord } from '../../src/event-store/commands/idempotency-record';
 import { IdempotencyRecords } from '../../src/event-store/commands/idempotency-records';
 import { documentClient } from '../../src/event-store/dynamo/document-client';
@@ -36,7 +36,7 @@ describe('DynamoEventLog', () => {
   afterAll(() => cloud.stop());
 
   const registered = (id: string, email = `${id}@domain.com`) => recorded(new UserRegistered(id, email), 1);
-  const claimOf = ({ id, email }: UserRegistered) => uniqueClaim(UserRegistered, 'email', email, id);
+  const claimOf = ({ id, email }: UserRegistered) => uniqueClaim('iam/user#email', email, id);
   const claimed = async (constraint: string) =>
     (await documents.send(new GetCommand({ TableName: 'set-validations', Key: { constraint }, ConsistentRead: true })))
       .Item;
@@ -155,9 +155,9 @@ describe('DynamoEventLog', () => {
 
       await log.append([first], [claimOf(first)]);
 
-      await expect(log.append([second], [claimOf(second)])).rejects.toThrow(UniqueConstraintError);
+      await expect(log.append([second], [claimOf(second)])).rejects.toThrow(ClaimTakenError);
       expect(await log.read(second.id)).toEqual([]);
-      expect(await claimed(claimOf(first).constraint)).toMatchObject({ owner: first.id });
+      expect(await claimed(claimOf(first).key)).toMatchObject({ owner: first.id });
     });
 
     it('claims nothing when the events are refused', async () => {
@@ -167,7 +167,7 @@ describe('DynamoEventLog', () => {
       await log.append([first]);
 
       await expect(log.append([second], [claimOf(second)])).rejects.toThrow(ConcurrencyError);
-      expect(await claimed(claimOf(second).constraint)).toBeUndefined();
+      expect(await claimed(claimOf(second).key)).toBeUndefined();
     });
   });
 
@@ -191,7 +191,7 @@ describe('DynamoEventLog', () => {
         acceptedAt: 1_000,
         expiresAt: 1_000 + 24 * 60 * 60,
       });
-      expect(await claimed(claimOf(event).constraint)).toBeDefined();
+      expect(await claimed(claimOf(event).key)).toBeDefined();
     });
 
     it('appends nothing for a key that has a record', async () => {
@@ -201,7 +201,7 @@ describe('DynamoEventLog', () => {
 
       await expect(log.append([second], [claimOf(second)], recordOf(key))).rejects.toThrow(AlreadyAcceptedError);
       expect(await log.read(second.id)).toEqual([]);
-      expect(await claimed(claimOf(second).constraint)).toBeUndefined();
+      expect(await claimed(claimOf(second).key)).toBeUndefined();
     });
 
     it('tells that it was accepted, rather than that its version is there', async () => {
@@ -323,7 +323,7 @@ describe('DynamoEventLog', () => {
     it.each([
       ['a transaction in progress on the item', new TransactionConflictException(metadata), ConcurrencyError],
       ['a conflict as a reason', cancelled('None', 'TransactionConflict'), ConcurrencyError],
-      ['throttling as a reason', cancelled('ThrottlingError', 'None'), TooManyRequestsError],
+      ['throttling as a reason', cancelled('ThrottlingError', 'None'), ThrottledError],
     ])('tells %s', async (_, error, expected) => {
       const event = registered(randomUUID());
       const appended = under(
@@ -343,8 +343,8 @@ describe('DynamoEventLog', () => {
 
         injectFault(client, () => Promise.reject(Object.assign(new Error('busy'), { name })));
 
-        await expect(throttled.append([registered(randomUUID())])).rejects.toThrow(TooManyRequestsError);
-        await expect(throttled.read(randomUUID())).rejects.toThrow(TooManyRequestsError);
+        await expect(throttled.append([registered(randomUUID())])).rejects.toThrow(ThrottledError);
+        await expect(throttled.read(randomUUID())).rejects.toThrow(ThrottledError);
         client.destroy();
       },
     );
@@ -356,7 +356,7 @@ describe('DynamoEventLog', () => {
         ...metadata,
         CancellationReasons: [
           { Code: 'TransactionConflict' },
-          { Code: 'ConditionalCheckFailed', Item: { constraint: { S: claim.constraint }, owner: { S: event.id } } },
+          { Code: 'ConditionalCheckFailed', Item: { constraint: { S: claim.key }, owner: { S: event.id } } },
         ],
       });
 
@@ -455,7 +455,7 @@ describe('DynamoEventLog', () => {
     for (const id of others) {
       await log.append([registered(id), recorded(new UserUpdated(id, 'Ada', 'King'), 2)]);
     }
-    for await (const stream of log.streams()) {
+    for await (const stream of log.readAll()) {
       streams.push(stream);
     }
 

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 import { logger } from '../../src/app/logging/logger';
-import type { Aggregate, AggregateType } from '../../src/event-store/aggregates/aggregate';
+import type { Aggregate, AggregateClass } from '../../src/event-store/aggregates/aggregate';
 import { documentClient } from '../../src/event-store/dynamo/document-client';
 import type { Event } from '../../src/event-store/events/event';
 import { DynamoSnapshotStore } from '../../src/event-store/snapshots/dynamo-snapshot-store';
@@ -22,9 +22,9 @@ const [ID, ROLE_ID] = ['5a1d2c3e-7b64-4f90-8e21-0c9b8a7d6e04', '9d3f6a52-1c84-4f
 
 type Life = readonly [Event, ...Event[]];
 
-const USER = { type: User as AggregateType<Aggregate>, life: lifeOf(ID, ROLE_ID) as unknown as Life };
+const USER = { type: User as AggregateClass<Aggregate>, life: lifeOf(ID, ROLE_ID) as unknown as Life };
 const ROLE = {
-  type: Role as AggregateType<Aggregate>,
+  type: Role as AggregateClass<Aggregate>,
   life: [new RoleCreated(ID, 'Admin'), new RoleDisabled(ID)] as Life,
 };
 
@@ -42,7 +42,7 @@ describe('Snapshots', () => {
   afterAll(() => cloud.stop());
 
   function snapshot(id: string, version: number, stateVersion = 1) {
-    return { id, version, scope: 'org/iam/user', stateVersion, state: { email: `${version}@domain.com` } };
+    return { id, version, aggregateType: 'org/iam/user', stateVersion, state: { email: `${version}@domain.com` } };
   }
 
   // What a snapshot holds outlives the code that wrote it: with a change here the type's stateVersion goes up.
@@ -60,10 +60,10 @@ describe('Snapshots', () => {
   it.each([USER, ROLE])('bring $type.name back as it was after each event of its life', async ({ type, life }) => {
     for (let version = 1; version <= life.length; version++) {
       const replayed = given(type, ...(life.slice(0, version) as unknown as Life));
-      const [id, { scope, stateVersion }] = [randomUUID(), type];
+      const [id, { aggregateType, stateVersion }] = [randomUUID(), type];
 
       replayed.clearChanges();
-      await store.save({ id, version, scope, stateVersion, state: replayed.state });
+      await store.save({ id, version, aggregateType, stateVersion, state: replayed.state });
       const restored = new type(ID);
       restored.restore((await store.find(id))!.state, version);
 

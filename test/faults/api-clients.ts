@@ -5,7 +5,7 @@ import type { Command } from '@node-ts/bus-messages';
 import type { ApplicationContainer } from '../../src/app/application-container';
 import { ApplicationError } from '../../src/shared-kernel/errors/application.error';
 import { ConcurrencyError } from '../../src/event-store/errors/concurrency.error';
-import { TooManyRequestsError } from '../../src/event-store/errors/throttled.error';
+import { ThrottledError } from '../../src/event-store/errors/throttled.error';
 import type { CommandContext, CommandResult } from '../../src/event-store/commands/command-context';
 import { Invocation } from './invocation';
 import { type Lambda, NoAnswerError } from './lambda';
@@ -119,7 +119,7 @@ export class ApiClients {
 
 function isRefusal(error: unknown): boolean {
   const isUnknown =
-    error instanceof NoAnswerError || error instanceof ConcurrencyError || error instanceof TooManyRequestsError;
+    error instanceof NoAnswerError || error instanceof ConcurrencyError || error instanceof ThrottledError;
 
   return error instanceof ApplicationError && !isUnknown;
 }

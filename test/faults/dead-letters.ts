@@ -1,7 +1,7 @@
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
 import type { Event } from '../../src/event-store/events/event';
-import { parseEvent } from '../../src/event-store/events/parse-event';
+import { decodeJson } from '../../src/event-store/events/event-decoder';
 
 /** A queue's dead-letter queue, and how an operator empties it. */
 export class DeadLetters {
@@ -25,12 +25,12 @@ export class DeadLetters {
         new SendMessageCommand({
           QueueUrl: this.urls.queue,
           MessageBody: body,
-          MessageGroupId: parseEvent(body).id,
+          MessageGroupId: decodeJson(body).id,
           MessageDeduplicationId: `redrive-${runs++}`,
         }),
       );
     }
-    this.redriven.push(...bodies.map(parseEvent));
+    this.redriven.push(...bodies.map(decodeJson));
     return bodies.length > 0;
   }
 

@@ -8,7 +8,7 @@ import { EventQueue } from '../../src/event-store/delivery/event-queue';
 import { EventSourceBroker } from '../../src/event-store/delivery/event-source-broker';
 import { QueueBroker } from '../../src/event-store/delivery/queue-broker';
 import { EventLog } from '../../src/event-store/event-log/event-log';
-import type { FollowingHandler } from '../../src/event-store/projections/checkpointed-handler';
+import type { CheckpointedHandler } from '../../src/event-store/projections/checkpointed-handler';
 import { eventsHandledBy } from '../../src/event-store/projections/handles-event.decorator';
 import { Snapshotter } from '../../src/event-store/delivery/snapshotter';
 import { MembershipHandler } from '../../src/iam/membership/services/membership.handler';
@@ -33,7 +33,7 @@ export class Functions {
   readonly log: EventLog;
   readonly queue: (name: string) => EventQueue;
   /** Which handlers there are, by their classes: first the users' own. */
-  readonly handlers: readonly FollowingHandler[];
+  readonly handlers: readonly CheckpointedHandler[];
   readonly project: Project;
   private readonly logs: GapReads[] = [];
   private readonly adaptor: DynamoKinesisAdaptor;

@@ -15,8 +15,8 @@ export class GapReads implements EventLog {
     return Promise.reject(new Error('A projection appends nothing.'));
   }
 
-  streams(): AsyncIterable<readonly Event[]> {
-    return this.log.streams();
+  readAll(): AsyncIterable<readonly Event[]> {
+    return this.log.readAll();
   }
 
   readNewest(id: Uuid, count: number): Promise<Event[]> {

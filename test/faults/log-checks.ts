@@ -8,7 +8,7 @@ import type { StoredState } from './stored-state';
 export function logViolations({ streams, claims }: StoredState, sent: readonly Sent[]): string[] {
   const events = [...streams.values()].flat();
   const owned = events.flatMap((event) => claimOf(event) ?? []);
-  const held = claims.map(({ constraint, owner }) => `${constraint} ${owner}`);
+  const held = claims.map(({ key, owner }) => `${key} ${owner}`);
 
   return [
     ...sent.flatMap((each) => answerViolations(each, events)),

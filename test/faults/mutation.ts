@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 
 import type { StreamMappingModel } from '../../local/model.ts';
 import type { EventLog } from '../../src/event-store/event-log/event-log';
-import type { FollowingHandler } from '../../src/event-store/projections/checkpointed-handler';
+import type { CheckpointedHandler } from '../../src/event-store/projections/checkpointed-handler';
 import type { TestCloud } from '../support/test-cloud';
 import type { FunctionClients } from './clients';
 
@@ -16,7 +16,7 @@ export interface Mutation {
   /** Puts another log in the place of the one that the projections' handlers read. */
   readonly handlersLog?: (log: EventLog) => EventLog;
   /** Changes how a projection's handler works. */
-  readonly handler?: (handler: FollowingHandler) => void;
+  readonly handler?: (handler: CheckpointedHandler) => void;
   /** Puts another function in the place of the one that takes batches of messages. */
   readonly project?: (project: Project) => Project;
   /** The answer that a function gives, from the one that it would give. */

@@ -14,7 +14,7 @@ import { documentClient } from '../../src/event-store/dynamo/document-client';
 import type { EventLog } from '../../src/event-store/event-log/event-log';
 import type { Event } from '../../src/event-store/events/event';
 import type { EventItem } from '../../src/event-store/events/event-item';
-import type { FollowingHandler } from '../../src/event-store/projections/checkpointed-handler';
+import type { CheckpointedHandler } from '../../src/event-store/projections/checkpointed-handler';
 import { alterPosition } from './alter-position';
 import { type Alterable, alterInput, alterOutput, answerInstead } from './alter-requests';
 
@@ -111,7 +111,7 @@ export function withKnownRolesOnly(client: DynamoDBClient): void {
 }
 
 /** A handler that applies every event that comes, as if it were the next. */
-export function applyAgain(handler: FollowingHandler): void {
+export function applyAgain(handler: CheckpointedHandler): void {
   alterPosition(handler, (position, { $version }) => ({
     ...position,
     checkpoint: Math.min(position.checkpoint, $version - 1),
@@ -122,7 +122,7 @@ export function applyAgain(handler: FollowingHandler): void {
 export function blindLog(log: EventLog): EventLog {
   return {
     append: () => Promise.reject(new Error('A projection appends nothing.')),
-    streams: () => log.streams(),
+    readAll: () => log.readAll(),
     readNewest: (id, count) => log.readNewest(id, count),
     read: async (...range) => (await log.read(...range)).map((event) => ({ ...event, $name: 'org/none' })),
   };

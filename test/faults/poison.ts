@@ -1,5 +1,5 @@
 import type { Event } from '../../src/event-store/events/event';
-import type { FollowingHandler } from '../../src/event-store/projections/checkpointed-handler';
+import type { CheckpointedHandler } from '../../src/event-store/projections/checkpointed-handler';
 import { alterPosition } from './alter-position';
 import type { StoredState } from './stored-state';
 
@@ -11,7 +11,7 @@ export class Poison {
   private event?: Event;
   private isMended = false;
 
-  constructor(handler: FollowingHandler) {
+  constructor(handler: CheckpointedHandler) {
     alterPosition(handler, (position) => ({
       checkpoint: position.checkpoint,
       advance: (events) => {

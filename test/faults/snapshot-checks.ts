@@ -1,17 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import type { Aggregate, AggregateType } from '../../src/event-store/aggregates/aggregate';
+import type { Aggregate, AggregateClass } from '../../src/event-store/aggregates/aggregate';
 import type { Snapshot } from '../../src/event-store/snapshots/snapshot';
 import { Role } from '../../src/iam/role/models/role';
 import { User } from '../../src/iam/user/models/user';
 import type { StoredState } from './stored-state';
 
-const TYPES: readonly AggregateType<Aggregate>[] = [User, Role];
+const TYPES: readonly AggregateClass<Aggregate>[] = [User, Role];
 
 /** Snapshots that are not what the log makes of their aggregate at their version. */
 export function snapshotViolations({ snapshots, streams }: StoredState): string[] {
-  const isRight = ({ id, version, scope, stateVersion, state }: Snapshot) => {
-    const type = TYPES.find((each) => each.scope === scope);
+  const isRight = ({ id, version, aggregateType, stateVersion, state }: Snapshot) => {
+    const type = TYPES.find((each) => each.aggregateType === aggregateType);
     const events = (streams.get(id) ?? []).slice(0, version);
 
     if (type?.stateVersion !== stateVersion || events.length !== version) {

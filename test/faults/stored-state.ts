@@ -3,7 +3,8 @@ import { DeleteCommand, type DynamoDBDocumentClient, paginateScan } from '@aws-s
 import { documentClient } from '../../src/event-store/dynamo/document-client';
 import type { UniqueClaim } from '../../src/event-store/event-log/unique-claim';
 import type { Event } from '../../src/event-store/events/event';
-import { type EventItem, fromItem } from '../../src/event-store/events/event-item';
+import { decodeItem } from '../../src/event-store/events/event-decoder';
+import type { EventItem } from '../../src/event-store/events/event-item';
 import type { Snapshot } from '../../src/event-store/snapshots/snapshot';
 import type { Membership } from '../../src/iam/membership/projections/membership.projection';
 import type { RoleProjection } from '../../src/iam/role/projections/role.projection';
@@ -37,17 +38,22 @@ type Table = keyof typeof KEYS;
 
 export async function readState({ clients }: TestCloud): Promise<StoredState> {
   const client = documentClient(clients.dynamodb);
-  const events = (await scan<EventItem>(client, 'eventLogTable')).map(fromItem);
+  const events = (await scan<EventItem>(client, 'eventLogTable')).map(decodeItem);
   const inOrder = events.toSorted((one, other) => one.$version - other.$version);
 
   return {
     streams: Map.groupBy(inOrder, ({ id }) => id),
-    claims: await scan(client, 'setValidationsTable'),
+    claims: (await scan<{ constraint: string; owner: string }>(client, 'setValidationsTable')).map(
+      ({ constraint: key, owner }) => ({ key, owner }),
+    ),
     users: await scan(client, 'projectionUsersTable'),
     roles: await scan(client, 'projectionRolesTable'),
     memberships: await scan(client, 'membershipsTable'),
     checkpoints: await scan(client, 'checkpointsTable'),
-    snapshots: await scan(client, 'snapshotsTable'),
+    snapshots: (await scan<Snapshot & { scope: string }>(client, 'snapshotsTable')).map(({ scope, ...snapshot }) => ({
+      ...snapshot,
+      aggregateType: scope,
+    })),
   };
 }
 

@@ -5,7 +5,7 @@ import { DynamoDbStreamReader } from '../../local/mappings/dynamodb-stream-reade
 import { KinesisStreamReader } from '../../local/mappings/kinesis-stream-reader.ts';
 import type { StreamRecord } from '../../local/mappings/stream-reader.ts';
 import type { Event } from '../../src/event-store/events/event';
-import { parseEvent } from '../../src/event-store/events/parse-event';
+import { decodeJson } from '../../src/event-store/events/event-decoder';
 import type { TestCloud } from '../support/test-cloud';
 import { isOfRun } from './aggregate-id';
 import { DeadLetters } from './dead-letters';
@@ -138,7 +138,7 @@ function eventOfLog({ eventRecord }: StreamRecord): EventKey | undefined {
 
 function eventOfStream({ eventRecord }: StreamRecord): EventKey {
   const { kinesis } = eventRecord as { kinesis: { data: string } };
-  const { id, $version } = parseEvent(Buffer.from(kinesis.data, 'base64').toString());
+  const { id, $version } = decodeJson(Buffer.from(kinesis.data, 'base64').toString());
 
   return { aggregateId: id, version: $version };
 }

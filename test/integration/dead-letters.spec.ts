@@ -9,7 +9,7 @@ import type { Event } from '../../src/event-store/events/event';
 import { DeadLetters } from '../../ops/queues/dead-letters';
 import type { Progress } from '../../ops/support/progress';
 import { readQueues } from '../../ops/queues/queues';
-import { rowsOfHandlers } from '../../ops/projections/rows-of-handlers';
+import { inspectionsOf } from '../../ops/projections/inspections-of';
 import { Verification } from '../../ops/projections/verification';
 import { UserProjection } from '../../src/iam/user/projections/user.projection';
 import { TestApplication } from '../support/application';
@@ -148,7 +148,7 @@ describe('Dead letters', () => {
     await untilDepths(0, 0);
 
     expect(await system.users.get(id)).toMatchObject({ version: 6, disabled: true, lastName: 'Lovelace' });
-    expect(await new Verification(system.log, rowsOfHandlers(system.app.eventHandlers), SILENT).differences()).toEqual(
+    expect(await new Verification(system.log, inspectionsOf(system.app.eventHandlers), SILENT).differences()).toEqual(
       [],
     );
   });

@@ -8,10 +8,10 @@ import { EventQueue } from '../../src/event-store/delivery/event-queue';
 import type { Event } from '../../src/event-store/events/event';
 import { readLag } from '../../ops/projections/lag';
 import type { Progress } from '../../ops/support/progress';
-import type { ProjectionRows } from '../../ops/projections/projection-inspection';
+import type { ProjectionInspection } from '../../ops/projections/projection-inspection';
 import { rebuild } from '../../ops/projections/rebuild';
 import { Replay } from '../../ops/queues/replay';
-import { rowsOfHandlers } from '../../ops/projections/rows-of-handlers';
+import { inspectionsOf } from '../../ops/projections/inspections-of';
 import { Verification } from '../../ops/projections/verification';
 import { RoleCreated } from '../../src/iam/role/events/role-created';
 import { TestApplication } from '../support/application';
@@ -28,12 +28,12 @@ const SILENT: Progress = { advance: () => undefined };
 describe('Operations', () => {
   let cloud: TestCloud;
   let system: TestApplication;
-  let projections: ProjectionRows[];
+  let projections: ProjectionInspection[];
 
   beforeAll(async () => {
     cloud = await startTestCloud();
     system = new TestApplication(cloud);
-    projections = rowsOfHandlers(system.app.eventHandlers);
+    projections = inspectionsOf(system.app.eventHandlers);
   });
 
   afterEach(async () => {

@@ -2,7 +2,7 @@ import type { Command } from '@node-ts/bus-messages';
 
 import { ApplicationError } from '../../src/shared-kernel/errors/application.error';
 import type { Event, Uuid } from '../../src/event-store/events/event';
-import { scopeOf } from '../../src/event-store/events/event-name';
+import { aggregateTypeOf } from '../../src/event-store/events/event-name';
 import { Role } from '../../src/iam/role/models/role';
 import { RoleRepository } from '../../src/iam/role/services/role.repository';
 import { User } from '../../src/iam/user/models/user';
@@ -51,19 +51,19 @@ export class DomainSystem {
     const [{ app, documents }] = this.instances;
     const events = (await rowsOf(documents, 'EventLog')).map(({ event }) => event as Event);
     const claims = await rowsOf(documents, 'set-validations');
-    const idsOf = (scope: string) => [
-      ...new Set(events.filter(({ $name }) => scopeOf($name) === scope).map(({ id }) => id)),
+    const idsOf = (aggregateType: string) => [
+      ...new Set(events.filter(({ $name }) => aggregateTypeOf($name) === aggregateType).map(({ id }) => id)),
     ];
     const users = app.get<UserRepository>(UserRepository);
     const roles = app.get<RoleRepository>(RoleRepository);
 
     return {
-      users: await entries(idsOf(User.scope), async (id) => {
+      users: await entries(idsOf(User.aggregateType), async (id) => {
         const { email, firstName, lastName, roles, disabled, version } = await users.load(id);
 
         return { email, firstName, lastName, roles, disabled, version };
       }),
-      roles: await entries(idsOf(Role.scope), async (id) => {
+      roles: await entries(idsOf(Role.aggregateType), async (id) => {
         const { name, disabled, version } = await roles.load(id);
 
         return { name, disabled, version };

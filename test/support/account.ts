@@ -38,7 +38,7 @@ interface AccountState extends AggregateState {
 }
 
 export class Account extends Aggregate {
-  static readonly scope = 'org/bank/account';
+  static readonly aggregateType = 'org/bank/account';
   static readonly stateVersion: number = 1;
 
   owner!: string;

@@ -1,4 +1,4 @@
-import type { Aggregate, AggregateType } from '../../src/event-store/aggregates/aggregate';
+import type { Aggregate, AggregateClass } from '../../src/event-store/aggregates/aggregate';
 import type { Event } from '../../src/event-store/events/event';
 
 /** An event as the one that makes this version of its aggregate. */
@@ -10,7 +10,7 @@ export function at<TEvent extends Event>(version: number, event: TEvent): TEvent
 
 /** An aggregate with this history, as if loaded from the log; the events make its versions from 1 on. */
 export function given<TAggregate extends Aggregate>(
-  type: AggregateType<TAggregate>,
+  type: AggregateClass<TAggregate>,
   ...history: readonly [Event, ...Event[]]
 ): TAggregate {
   const aggregate = new type(history[0].id);

@@ -4,7 +4,8 @@ import type { IdempotencyRecord } from '../../src/event-store/commands/idempoten
 import { AlreadyAcceptedError } from '../../src/event-store/errors/already-accepted.error';
 import type { UniqueClaim } from '../../src/event-store/event-log/unique-claim';
 import type { Event } from '../../src/event-store/events/event';
-import { fromItem, toItem } from '../../src/event-store/events/event-item';
+import { decodeItem } from '../../src/event-store/events/event-decoder';
+import { toItem } from '../../src/event-store/events/event-item';
 
 /** The log's contract without a database: events come back as data, as from one. Claims are kept, not checked. */
 export class InMemoryEventLog implements EventLog {
@@ -27,7 +28,7 @@ export class InMemoryEventLog implements EventLog {
     if (isTaken) {
       return Promise.reject(new ConcurrencyError('A version is there already.'));
     }
-    this.events.push(...events.map((event) => fromItem(toItem(event))));
+    this.events.push(...events.map((event) => decodeItem(toItem(event))));
     this.claims.push(...claims);
     this.records.push(...(record ? [record] : []));
     return Promise.resolve();
@@ -41,7 +42,7 @@ export class InMemoryEventLog implements EventLog {
     return Promise.resolve(this.eventsOf(id).slice(-count));
   }
 
-  async *streams(): AsyncGenerator<readonly Event[]> {
+  async *readAll(): AsyncGenerator<readonly Event[]> {
     for (const id of new Set(this.events.map((event) => event.id))) {
       yield await this.read(id);
     }

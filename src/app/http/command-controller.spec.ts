@@ -5,7 +5,7 @@ import { IsUUID } from 'class-validator';
 import { apiEvent, REQUEST_ID } from '../../../test/support/api-event';
 import type { CommandContext, CommandResult, Idempotency } from '../../event-store/commands/command-context';
 import { IdempotencyKeyReusedError } from '../../event-store/errors/idempotency-key-reused.error';
-import { TooManyRequestsError } from '../../event-store/errors/throttled.error';
+import { ThrottledError } from '../../event-store/errors/throttled.error';
 import { WrongStateError } from '../../shared-kernel/errors/wrong-state.error';
 import { commandController } from './command-controller';
 import { idempotencyOf } from './idempotency';
@@ -117,7 +117,7 @@ describe('commandController', () => {
 
     it.each([
       [409, 'WrongState', new WrongStateError('Done already.')],
-      [429, 'TooManyRequests', new TooManyRequestsError('Later.')],
+      [429, 'TooManyRequests', new ThrottledError('Later.')],
     ])('when it is refused with %i, and never was accepted, then says why', async (status, code, error) => {
       dispatch.mockRejectedValue(error);
 

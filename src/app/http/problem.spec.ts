@@ -4,8 +4,8 @@ import { ConcurrencyError } from '../../event-store/errors/concurrency.error';
 import { MalformedRequestError } from './errors/malformed-request.error';
 import { NotFoundError } from '../../shared-kernel/errors/not-found.error';
 import { PayloadTooLargeError } from './errors/payload-too-large.error';
-import { TooManyRequestsError } from '../../event-store/errors/throttled.error';
-import { UniqueConstraintError } from '../../event-store/errors/claim-taken.error';
+import { ThrottledError } from '../../event-store/errors/throttled.error';
+import { ClaimTakenError } from '../../event-store/errors/claim-taken.error';
 import { ValidationError } from '../../shared-kernel/errors/validation.error';
 import { WrongStateError } from '../../shared-kernel/errors/wrong-state.error';
 import { problem } from './problem';
@@ -17,10 +17,10 @@ describe('problem', () => {
     [404, 'Not Found', 'NotFound', new NotFoundError('User', 'u')],
     [409, 'Conflict', 'AlreadyExists', new AlreadyExistsError('User', 'u')],
     [409, 'Conflict', 'ConcurrentChange', new ConcurrencyError('m')],
-    [409, 'Conflict', 'UniqueConstraintViolated', new UniqueConstraintError('iam/user#email:user@domain.com')],
+    [409, 'Conflict', 'UniqueConstraintViolated', new ClaimTakenError('iam/user#email:user@domain.com')],
     [409, 'Conflict', 'WrongState', new WrongStateError('m')],
     [413, 'Payload Too Large', 'PayloadTooLarge', new PayloadTooLargeError('m')],
-    [429, 'Too Many Requests', 'TooManyRequests', new TooManyRequestsError('m')],
+    [429, 'Too Many Requests', 'TooManyRequests', new ThrottledError('m')],
   ])('answers %i %s for %s', (status, title, code, error) => {
     expect(problem(error)).toMatchObject({
       statusCode: status,
@@ -30,7 +30,7 @@ describe('problem', () => {
   });
 
   it('tells which value is taken, and not how that is stored', () => {
-    expect(problem(new UniqueConstraintError('iam/user#email:user@domain.com')).body).toMatchObject({
+    expect(problem(new ClaimTakenError('iam/user#email:user@domain.com')).body).toMatchObject({
       detail: 'email:user@domain.com is already taken.',
     });
   });

@@ -1,5 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 
+import { IdempotencyKeyReusedError } from '../../event-store/errors/idempotency-key-reused.error';
+import { ThrottledError } from '../../event-store/errors/throttled.error';
+import { UnexpectedVersionError } from '../../event-store/errors/unexpected-version.error';
 import { ApplicationError } from '../../shared-kernel/errors/application.error';
 import { ValidationError } from '../../shared-kernel/errors/validation.error';
 import type { HttpAnswer } from './answer';
@@ -49,7 +52,31 @@ export function problem(error: unknown): HttpAnswer {
 }
 
 function describe(error: unknown): { status: number; code: string; detail: string } {
-  const status = error instanceof ApplicationError ? STATUS[error.code] : undefined;
+  if (!(error instanceof ApplicationError)) {
+    return INTERNAL;
+  }
+  const { code, detail } = inWordsOfHttp(error);
+  const status = STATUS[code];
 
-  return error instanceof ApplicationError && status ? { status, code: error.code, detail: error.message } : INTERNAL;
+  return status ? { status, code, detail } : INTERNAL;
+}
+
+/** What the engine says of versions, keys and load, as a client knows it: by its headers. */
+function inWordsOfHttp(error: ApplicationError): { code: string; detail: string } {
+  if (error instanceof UnexpectedVersionError) {
+    const { kind, id, expected, actual } = error;
+
+    return {
+      code: 'PreconditionFailed',
+      detail: `Expected the ${kind} ${id} at the version ${expected}, as If-Match says, and it is at ${actual}. Read it again, then decide.`,
+    };
+  }
+  if (error instanceof IdempotencyKeyReusedError) {
+    return {
+      code: error.code,
+      detail:
+        'Expected the request that came first with this Idempotency-Key, and got another. Send it with a key of its own.',
+    };
+  }
+  return { code: error instanceof ThrottledError ? 'TooManyRequests' : error.code, detail: error.message };
 }

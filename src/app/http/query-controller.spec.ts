@@ -6,7 +6,7 @@ import { apiEvent, REQUEST_ID } from '../../../test/support/api-event';
 import { ConcurrencyError } from '../../event-store/errors/concurrency.error';
 import { ConfigurationError } from '../../shared-kernel/errors/configuration.error';
 import { NotFoundError } from '../../shared-kernel/errors/not-found.error';
-import { TooManyRequestsError } from '../../event-store/errors/throttled.error';
+import { ThrottledError } from '../../event-store/errors/throttled.error';
 import { accepted, found, type HttpAnswer, page } from './answer';
 import { logger } from '../logging/logger';
 import { queryController, type QueryRoute } from './query-controller';
@@ -246,7 +246,7 @@ describe('queryController', () => {
     });
 
     it('when for its load, then says when to come again', async () => {
-      const { statusCode, headers } = await failWith(new TooManyRequestsError('Later.'));
+      const { statusCode, headers } = await failWith(new ThrottledError('Later.'));
 
       expect(statusCode).toBe(429);
       expect(headers).toMatchObject({ 'Retry-After': '1', 'X-Correlation-Id': REQUEST_ID });

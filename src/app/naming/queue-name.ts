@@ -1,10 +1,10 @@
 import { pascalCase } from '../../event-store/events/event-name';
 
 /**
- * The queue of an aggregate type, by the convention that the template's resources follow.
+ * The queue of an aggregate type, by the convention that the template's resources follow: without the organisation.
  *
- * @example queueNameOf('org/iam/user/registered') // 'IamUserQueue'
+ * @example queueNameOf('org/iam/user') // 'IamUserQueue'
  */
-export function queueNameOf(eventName: string): string {
-  return `${pascalCase(eventName, 1, -1)}Queue`;
+export function queueNameOf(aggregateType: string): string {
+  return `${pascalCase(aggregateType, 1)}Queue`;
 }

@@ -30,7 +30,7 @@ describe('AggregateLoader', () => {
   async function snapshotAt(version: number, parts: Partial<Snapshot> = {}): Promise<void> {
     const state = { owner: 'Ada', balance: 1_000 };
 
-    await snapshots.save({ id: ID, version, scope: Account.scope, stateVersion: 1, state, ...parts });
+    await snapshots.save({ id: ID, version, aggregateType: Account.aggregateType, stateVersion: 1, state, ...parts });
   }
 
   const balance = async () => (await loader.load(ID))?.aggregate;
@@ -69,7 +69,7 @@ describe('AggregateLoader', () => {
 
   it.each([
     ['of another state version', { stateVersion: 2 }],
-    ['of another type', { scope: 'org/bank/customer' }],
+    ['of another type', { aggregateType: 'org/bank/customer' }],
     ['that makes no aggregate', { state: null as never }],
     ['of a version that the log does not have', { version: EVENTS + 1 }],
   ])('given a snapshot %s, then the log alone says', async (_, parts) => {

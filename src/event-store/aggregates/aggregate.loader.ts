@@ -1,10 +1,10 @@
 import { NotFoundError } from '../../shared-kernel/errors/not-found.error';
 import type { EventLog } from '../event-log/event-log';
 import type { Event, Uuid } from '../events/event';
-import { scopeOf } from '../events/event-name';
+import { aggregateTypeOf } from '../events/event-name';
 import type { Snapshot } from '../snapshots/snapshot';
 import type { SnapshotStore } from '../snapshots/snapshot-store';
-import type { Aggregate, AggregateType } from './aggregate';
+import type { Aggregate, AggregateClass } from './aggregate';
 
 /** What aggregates are made from. */
 export interface AggregateSources {
@@ -23,7 +23,7 @@ export interface Loaded<TAggregate> {
 /** Brings aggregates of one type back to what their events made them. */
 export class AggregateLoader<TAggregate extends Aggregate> {
   constructor(
-    private readonly type: AggregateType<TAggregate>,
+    private readonly type: AggregateClass<TAggregate>,
     private readonly sources: AggregateSources,
   ) {}
 
@@ -42,7 +42,7 @@ export class AggregateLoader<TAggregate extends Aggregate> {
     if (!first || !last) {
       return undefined;
     }
-    if (scopeOf(last.$name) !== this.type.scope) {
+    if (aggregateTypeOf(last.$name) !== this.type.aggregateType) {
       throw new NotFoundError(this.type.name, id);
     }
     const aggregate = this.restored(snapshot, last) ?? new this.type(id);
@@ -68,9 +68,12 @@ export class AggregateLoader<TAggregate extends Aggregate> {
 
   /** `undefined` for a snapshot of another state version, of what the log does not have, or that makes no aggregate. */
   private restored(snapshot: Snapshot | undefined, last: Event): TAggregate | undefined {
-    const { scope, stateVersion } = this.type;
+    const { aggregateType, stateVersion } = this.type;
 
-    if (snapshot?.scope !== scope || snapshot.stateVersion !== stateVersion || snapshot.version > last.$version) {
+    if (snapshot?.aggregateType !== aggregateType || snapshot.stateVersion !== stateVersion) {
+      return undefined;
+    }
+    if (snapshot.version > last.$version) {
       return undefined;
     }
     try {

@@ -7,8 +7,8 @@ import { AlreadyAcceptedError } from '../errors/already-accepted.error';
 import { AlreadyExistsError } from '../errors/already-exists.error';
 import { ConcurrencyError } from '../errors/concurrency.error';
 import { NotFoundError } from '../../shared-kernel/errors/not-found.error';
-import { PreconditionFailedError } from '../errors/unexpected-version.error';
-import { TooManyRequestsError } from '../errors/throttled.error';
+import { UnexpectedVersionError } from '../errors/unexpected-version.error';
+import { ThrottledError } from '../errors/throttled.error';
 import { WrongStateError } from '../../shared-kernel/errors/wrong-state.error';
 import type { Event } from '../events/event';
 import { AggregateRepository } from './aggregate.repository';
@@ -17,7 +17,7 @@ const ID = '5a1d2c3e-7b64-4f90-8e21-0c9b8a7d6e04';
 const NOW = new Date('2026-01-01T12:00:00.000Z');
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const CLAIM = { constraint: 'bank/account#owner:Ada', owner: ID };
+const CLAIM = { key: 'bank/account#owner:Ada', owner: ID };
 const isAdas = ({ owner }: Account) => owner === 'Ada';
 
 describe('AggregateRepository', () => {
@@ -182,7 +182,7 @@ describe('AggregateRepository', () => {
         const context = { ...CONTEXT, expectedVersion: version };
 
         await expect(accounts.change(ID, context, decide)).rejects.toThrow(
-          new PreconditionFailedError('Account', ID, version, 2),
+          new UnexpectedVersionError('Account', ID, version, 2),
         );
         expect(decide).not.toHaveBeenCalled();
         expect(log.events).toHaveLength(2);
@@ -194,7 +194,7 @@ describe('AggregateRepository', () => {
       const context = { ...CONTEXT, expectedVersion: 2 };
 
       await expect(accounts.change(ID, context, (account) => void account.deposit(5))).rejects.toThrow(
-        PreconditionFailedError,
+        UnexpectedVersionError,
       );
       expect(log.events).toHaveLength(3);
     });
@@ -203,7 +203,7 @@ describe('AggregateRepository', () => {
       const context = { ...CONTEXT, expectedVersion: 2 };
 
       await expect(accounts.create(Account.open(ID, 'Ada'), context, [CLAIM], isAdas)).rejects.toThrow(
-        PreconditionFailedError,
+        UnexpectedVersionError,
       );
     });
 
@@ -252,7 +252,7 @@ describe('AggregateRepository', () => {
       const context = { ...CONTEXT, expectedVersion: 0 };
 
       await expect(accounts.create(Account.open(ID, 'Ada'), context, [CLAIM], isAdas)).rejects.toThrow(
-        new PreconditionFailedError('Account', ID, 0, 2),
+        new UnexpectedVersionError('Account', ID, 0, 2),
       );
     });
 
@@ -370,14 +370,14 @@ describe('AggregateRepository', () => {
       expect(await accounts.change(ID, { ...CONTEXT, expectedVersion: 3 }, deposit)).toEqual({ id: ID, version: 4 });
       await instance().change(ID, CONTEXT, deposit);
       await expect(accounts.change(ID, { ...CONTEXT, expectedVersion: 4 }, deposit)).rejects.toThrow(
-        new PreconditionFailedError('Account', ID, 4, 5),
+        new UnexpectedVersionError('Account', ID, 4, 5),
       );
     });
 
     it('when the append fails for another reason, then passes it on, and the next command starts afresh', async () => {
-      jest.spyOn(log, 'append').mockRejectedValueOnce(new TooManyRequestsError('Later.'));
+      jest.spyOn(log, 'append').mockRejectedValueOnce(new ThrottledError('Later.'));
 
-      await expect(accounts.change(ID, CONTEXT, deposit)).rejects.toThrow(TooManyRequestsError);
+      await expect(accounts.change(ID, CONTEXT, deposit)).rejects.toThrow(ThrottledError);
       expect(reads).not.toHaveBeenCalled();
       expect(await accounts.change(ID, CONTEXT, deposit)).toEqual({ id: ID, version: 3 });
       expect(reads).toHaveBeenCalledTimes(1);

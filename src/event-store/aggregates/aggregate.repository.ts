@@ -1,31 +1,27 @@
-import { randomUUID } from 'node:crypto';
-
-import { LRU } from 'tiny-lru';
-
-import { AlreadyExistsError } from '../errors/already-exists.error';
-import { ConcurrencyError } from '../errors/concurrency.error';
 import { NotFoundError } from '../../shared-kernel/errors/not-found.error';
-import { PreconditionFailedError } from '../errors/unexpected-version.error';
 import type { CommandContext, CommandResult } from '../commands/command-context';
 import { idempotencyRecord } from '../commands/idempotency-record';
+import { AlreadyExistsError } from '../errors/already-exists.error';
+import { ConcurrencyError } from '../errors/concurrency.error';
 import type { UniqueClaim } from '../event-log/unique-claim';
-import type { Event, Uuid } from '../events/event';
+import type { Uuid } from '../events/event';
 import { retryOnConflict } from '../retry-on-conflict';
-import type { Aggregate, AggregateType } from './aggregate';
+import type { Aggregate, AggregateClass } from './aggregate';
 import { AggregateLoader, type AggregateSources, type Loaded } from './aggregate.loader';
+import { AppendAttempts } from './append-attempts';
+import { ensureExpectedVersion } from './expected-version';
+import { stamp } from './stamp';
+import { WarmAggregates } from './warm-aggregates';
 
 type Decide<TAggregate> = (aggregate: TAggregate) => void | Promise<void>;
 
-const MAXIMUM_WARM = 1_000;
-
 /** Aggregates of one type, in the event log. Keeps those that it has changed last, for the next command on them. */
 export class AggregateRepository<TAggregate extends Aggregate> {
-  /** Aggregates as their last append left them; not those that a command is being decided on. */
-  private readonly warm = new LRU<TAggregate>(MAXIMUM_WARM);
+  private readonly warm = new WarmAggregates<TAggregate>();
   private readonly loader: AggregateLoader<TAggregate>;
 
   constructor(
-    readonly type: AggregateType<TAggregate>,
+    readonly type: AggregateClass<TAggregate>,
     private readonly sources: AggregateSources,
     private readonly now: () => Date = () => new Date(),
   ) {
@@ -48,9 +44,9 @@ export class AggregateRepository<TAggregate extends Aggregate> {
    */
   async snapshot(id: Uuid): Promise<void> {
     const { version, state } = await this.load(id);
-    const { scope, stateVersion } = this.type;
+    const { aggregateType, stateVersion } = this.type;
 
-    await this.sources.snapshots.save({ id, version, scope, stateVersion, state });
+    await this.sources.snapshots.save({ id, version, aggregateType, stateVersion, state });
   }
 
   /**
@@ -59,18 +55,18 @@ export class AggregateRepository<TAggregate extends Aggregate> {
    * the latest. What it refuses, or takes for done, is decided again on the latest.
    *
    * @throws NotFoundError as `load`
-   * @throws PreconditionFailedError when it is not at the version that the context expects
+   * @throws UnexpectedVersionError when it is not at the version that the context expects
    * @throws AlreadyAcceptedError when the context's idempotency key has a record
    * @throws ConcurrencyError when it lost every attempt
    */
   async change(id: Uuid, context: CommandContext, decide: Decide<TAggregate>): Promise<CommandResult> {
-    const attempted: Event[] = [];
-    const attempt = async (aggregate: TAggregate) => {
-      this.stamp(aggregate, context);
-      attempted.push(...aggregate.recorded);
+    const attempts = new AppendAttempts(this.sources.log);
+    const attempt = (aggregate: TAggregate) => {
+      stamp(aggregate.recorded, context, this.now());
+      attempts.add(aggregate.recorded);
       return this.append(aggregate, context);
     };
-    const warm = this.takeWarm(id);
+    const warm = this.warm.take(id);
 
     if (warm && (await this.decidesForEvents(warm, context, decide))) {
       try {
@@ -82,14 +78,13 @@ export class AggregateRepository<TAggregate extends Aggregate> {
       }
     }
     return retryOnConflict(async () => {
-      const loaded = await this.existing(id);
-      const { aggregate } = loaded;
-      const done = await this.resultOf(attempted, loaded);
+      const { aggregate, newest } = await this.existing(id);
+      const done = await attempts.result(newest);
 
       if (done) {
         return done;
       }
-      this.ensureExpected(aggregate, context, aggregate.version);
+      ensureExpectedVersion(this.type.name, id, context, aggregate.version);
       await decide(aggregate);
       return attempt(aggregate);
     });
@@ -101,9 +96,9 @@ export class AggregateRepository<TAggregate extends Aggregate> {
    * @param isRepeat whether an existing aggregate is what this one would have become: then nothing is appended
    * @throws AlreadyExistsError when the id belongs to one that is not
    * @throws NotFoundError when the id belongs to another type of aggregate
-   * @throws PreconditionFailedError when the context expects a version, or expects none and it exists
+   * @throws UnexpectedVersionError when the context expects a version, or expects none and it exists
    * @throws AlreadyAcceptedError when the context's idempotency key has a record
-   * @throws UniqueConstraintError when a claim is somebody else's
+   * @throws ClaimTakenError when a claim is somebody else's
    */
   async create(
     created: TAggregate,
@@ -111,8 +106,11 @@ export class AggregateRepository<TAggregate extends Aggregate> {
     claims: readonly UniqueClaim[],
     isRepeat: (existing: TAggregate) => boolean,
   ): Promise<CommandResult> {
-    this.ensureExpected(created, context, 0);
-    this.stamp(created, context);
+    const attempts = new AppendAttempts(this.sources.log);
+
+    ensureExpectedVersion(this.type.name, created.id, context, 0);
+    stamp(created.recorded, context, this.now());
+    attempts.add(created.recorded);
     return retryOnConflict(async () => {
       try {
         return await this.append(created, context, claims);
@@ -123,30 +121,11 @@ export class AggregateRepository<TAggregate extends Aggregate> {
           throw error;
         }
         return (
-          (await this.resultOf(created.recorded, existing)) ??
+          (await attempts.result(existing.newest)) ??
           (await this.repeat(existing.aggregate, context, isRepeat(existing.aggregate)))
         );
       }
     });
-  }
-
-  /**
-   * Where an earlier attempt left the aggregate, if it took effect after all: its answer was lost, and the SDK's own retry of it
-   * met a conflict. Its events may have been followed by many others since.
-   */
-  private async resultOf(
-    [first, ...others]: readonly Event[],
-    { newest }: Loaded<TAggregate>,
-  ): Promise<CommandResult | undefined> {
-    if (!first) {
-      return undefined;
-    }
-    const isAmongNewest = first.$version >= (newest[0]?.$version ?? 0);
-    const events = isAmongNewest ? newest : await this.sources.log.read(first.id, first.$version);
-    const attempted = new Set([first, ...others].map(({ eventId }) => eventId));
-    const last = events.findLast(({ eventId }) => eventId !== undefined && attempted.has(eventId));
-
-    return last && { id: last.id, version: last.$version };
   }
 
   /** Accepts a creation of what exists, and changes nothing; or tells why not. */
@@ -154,16 +133,8 @@ export class AggregateRepository<TAggregate extends Aggregate> {
     if (!isRepeat) {
       throw new AlreadyExistsError(this.type.name, existing.id);
     }
-    this.ensureExpected(existing, context, existing.version);
+    ensureExpectedVersion(this.type.name, existing.id, context, existing.version);
     return this.append(existing, context);
-  }
-
-  /** Takes an aggregate out: a command that fails leaves one that is of no use any more. */
-  private takeWarm(id: Uuid): TAggregate | undefined {
-    const aggregate = this.warm.get(id);
-
-    this.warm.delete(id);
-    return aggregate;
   }
 
   /** Whether an aggregate that may be stale decides for events. Why it does not, or fails, the latest will say. */
@@ -173,7 +144,7 @@ export class AggregateRepository<TAggregate extends Aggregate> {
     decide: Decide<TAggregate>,
   ): Promise<boolean> {
     try {
-      this.ensureExpected(warm, context, warm.version);
+      ensureExpectedVersion(this.type.name, warm.id, context, warm.version);
       await decide(warm);
     } catch {
       return false;
@@ -190,24 +161,6 @@ export class AggregateRepository<TAggregate extends Aggregate> {
     return loaded;
   }
 
-  private ensureExpected({ id }: TAggregate, { expectedVersion }: CommandContext, actual: number): void {
-    if (expectedVersion !== undefined && expectedVersion !== actual) {
-      throw new PreconditionFailedError(this.type.name, id, expectedVersion, actual);
-    }
-  }
-
-  private stamp(aggregate: TAggregate, { commandId, correlationId, actor }: CommandContext): void {
-    for (const event of aggregate.recorded) {
-      event.eventId = randomUUID();
-      event.timestamp = this.now().toISOString();
-      event.correlationId = correlationId;
-      event.causationId = commandId;
-      if (actor !== undefined) {
-        event.metadata = { ...event.metadata, actor };
-      }
-    }
-  }
-
   /** Appends what an aggregate recorded, if anything, and remembers that the command was accepted, if it is to be. */
   private async append(
     aggregate: TAggregate,
@@ -221,7 +174,7 @@ export class AggregateRepository<TAggregate extends Aggregate> {
       await this.sources.log.append(recorded, claims, record);
     }
     aggregate.clearChanges();
-    this.warm.set(id, aggregate);
+    this.warm.keep(aggregate);
     return { id, version };
   }
 }

@@ -2,11 +2,12 @@ import { AggregateRoot } from '@node-ts/ddd/dist/domain';
 
 import type { Event, Uuid } from '../events/event';
 import { pascalCase } from '../events/event-name';
+import type { AggregateState } from '../snapshots/snapshot';
 
 /** A class of aggregates. */
-export interface AggregateType<TAggregate extends Aggregate> {
-  /** Scope of its events' names: `org/iam/user`. */
-  readonly scope: string;
+export interface AggregateClass<TAggregate extends Aggregate> {
+  /** What its events' names begin with: `org/iam/user`. */
+  readonly aggregateType: string;
   /**
    * Version of `state`: raised with every change of what it holds, or of how events make it. Snapshots of another one
    * are not read.
@@ -16,8 +17,7 @@ export interface AggregateType<TAggregate extends Aggregate> {
   new (id: Uuid): TAggregate;
 }
 
-/** Plain data that DynamoDB can keep: no class instances, no sets. */
-export type AggregateState = Readonly<Record<string, unknown>>;
+export type { AggregateState };
 
 /**
  * An aggregate whose state is made only by its events: for `org/iam/user/registered` its method `whenRegistered` is called.

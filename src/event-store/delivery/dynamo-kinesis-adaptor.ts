@@ -1,11 +1,12 @@
-import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Logger } from '../../shared-kernel/logging/logger';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { type KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 
 import type { Event } from '../events/event';
-import { type EventItem, fromItem } from '../events/event-item';
+import { decodeItem } from '../events/event-decoder';
+import type { EventItem } from '../events/event-item';
 import { describe } from './describe';
 import { type BatchResponse, firstFailure, type StreamEntry } from './first-failure';
 import { sendInOrder } from './send-in-order';
@@ -63,7 +64,7 @@ export class DynamoKinesisAdaptor {
 }
 
 function toEntry({ dynamodb }: DynamoDBRecord): Entry {
-  const event = fromItem(unmarshall((dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>) as EventItem);
+  const event = decodeItem(unmarshall((dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>) as EventItem);
 
   return { sequenceNumber: dynamodb?.SequenceNumber ?? '', event, data: Buffer.from(JSON.stringify(event)) };
 }

@@ -1,8 +1,8 @@
-import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Logger } from '../../shared-kernel/logging/logger';
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 
 import type { Event } from '../events/event';
-import { parseEvent } from '../events/parse-event';
+import { decodeJson } from '../events/event-decoder';
 import type { EventHandler } from '../projections/event-handler';
 import { eventsHandledBy } from '../projections/handles-event.decorator';
 import { describe } from './describe';
@@ -88,7 +88,7 @@ function toMessage({ messageId, body, attributes }: SQSRecord): Message {
 
 function readEvent(body: string): Event | Error {
   try {
-    return parseEvent(body);
+    return decodeJson(body);
   } catch (error) {
     return error as Error;
   }

@@ -1,4 +1,4 @@
-import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Logger } from '../../shared-kernel/logging/logger';
 import type { KinesisStreamEvent } from 'aws-lambda';
 
 import type { Aggregate } from '../aggregates/aggregate';
@@ -6,7 +6,7 @@ import type { AggregateRepository } from '../aggregates/aggregate.repository';
 import { describe } from './describe';
 import { type BatchResponse, firstFailure } from './first-failure';
 import { type StreamedEvent, streamedEvent } from './streamed-event';
-import { scopeOf } from '../events/event-name';
+import { aggregateTypeOf } from '../events/event-name';
 
 /** Makes a snapshot of each aggregate every so many events, away from the commands. */
 export class Snapshotter {
@@ -18,7 +18,7 @@ export class Snapshotter {
     private readonly interval: number,
     private readonly logger: Logger,
   ) {
-    this.repositories = new Map(repositories.map((repository) => [repository.type.scope, repository]));
+    this.repositories = new Map(repositories.map((repository) => [repository.type.aggregateType, repository]));
   }
 
   /** Events whose aggregate got no snapshot are named, for Lambda to deliver them again. */
@@ -31,7 +31,7 @@ export class Snapshotter {
     await Promise.all(
       [...due.values()].map(async (entry) => {
         try {
-          await this.repositories.get(scopeOf(entry.event.$name))?.snapshot(entry.event.id);
+          await this.repositories.get(aggregateTypeOf(entry.event.$name))?.snapshot(entry.event.id);
         } catch (error) {
           this.logger.error('No snapshot was made.', { ...describe(entry.event), error: error as Error });
           failed.add(entry);

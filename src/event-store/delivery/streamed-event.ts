@@ -1,7 +1,7 @@
 import type { KinesisStreamRecord } from 'aws-lambda';
 
 import type { Event } from '../events/event';
-import { parseEvent } from '../events/parse-event';
+import { decodeJson } from '../events/event-decoder';
 import type { StreamEntry } from './first-failure';
 
 /** An event as it comes from the stream of all events. */
@@ -15,5 +15,5 @@ export interface StreamedEvent extends StreamEntry {
 export function streamedEvent({ kinesis }: KinesisStreamRecord): StreamedEvent {
   const body = Buffer.from(kinesis.data, 'base64').toString();
 
-  return { sequenceNumber: kinesis.sequenceNumber, event: parseEvent(body), body };
+  return { sequenceNumber: kinesis.sequenceNumber, event: decodeJson(body), body };
 }

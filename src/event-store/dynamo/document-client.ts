@@ -1,13 +1,13 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
-import { TooManyRequestsError } from '../errors/throttled.error';
+import { ThrottledError } from '../errors/throttled.error';
 
 const THROTTLED = new Set(['ProvisionedThroughputExceededException', 'RequestLimitExceeded', 'ThrottlingException']);
 
 /**
  * A client for plain objects. What DynamoDB still refuses for its load after the SDK's own retries is a
- * `TooManyRequestsError`, whatever the request was.
+ * `ThrottledError`, whatever the request was.
  */
 export function documentClient(client: DynamoDBClient): DynamoDBDocumentClient {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
@@ -20,7 +20,7 @@ export function documentClient(client: DynamoDBClient): DynamoDBDocumentClient {
         return await next(args);
       } catch (error) {
         throw error instanceof Error && THROTTLED.has(error.name)
-          ? new TooManyRequestsError('DynamoDB takes no more requests just now. Try again later.', { cause: error })
+          ? new ThrottledError('DynamoDB takes no more requests just now. Try again later.', { cause: error })
           : error;
       }
     },

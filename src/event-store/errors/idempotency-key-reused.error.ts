@@ -5,8 +5,6 @@ export class IdempotencyKeyReusedError extends ApplicationError {
   readonly code = 'IdempotencyKeyReused';
 
   constructor() {
-    super(
-      'Expected the request that came first with this Idempotency-Key, and got another. Send it with a key of its own.',
-    );
+    super('Expected the command that came first with this idempotency key, and got another.');
   }
 }

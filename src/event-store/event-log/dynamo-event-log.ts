@@ -11,11 +11,12 @@ import {
 
 import { AlreadyAcceptedError } from '../errors/already-accepted.error';
 import { ConcurrencyError } from '../errors/concurrency.error';
-import { TooManyRequestsError } from '../errors/throttled.error';
-import { UniqueConstraintError } from '../errors/claim-taken.error';
+import { ThrottledError } from '../errors/throttled.error';
+import { ClaimTakenError } from '../errors/claim-taken.error';
 import type { IdempotencyRecord } from '../commands/idempotency-record';
 import type { Event, Uuid } from '../events/event';
-import { type EventItem, fromItem, toItem } from '../events/event-item';
+import { decodeItem } from '../events/event-decoder';
+import { type EventItem, toItem } from '../events/event-item';
 import { type Refusal, refusalsOf } from '../dynamo/refusals';
 import type { EventLog } from './event-log';
 import type { UniqueClaim } from './unique-claim';
@@ -47,7 +48,7 @@ export class DynamoEventLog implements EventLog {
     try {
       await this.write([
         ...events.map((event) => this.putNew(this.tables.events, toItem(event), 'id')),
-        ...claims.map((claim) => this.putNew(this.tables.claims, claim, 'constraint')),
+        ...claims.map((claim) => this.putNew(this.tables.claims, toClaimItem(claim), 'constraint')),
         ...(record ? [this.putRecord(record)] : []),
       ]);
     } catch (error) {
@@ -99,21 +100,21 @@ export class DynamoEventLog implements EventLog {
   }
 
   /** A scan answers the items of one partition one after another, in the order of their sort key. */
-  async *streams(): AsyncGenerator<readonly Event[]> {
+  async *readAll(): AsyncGenerator<readonly Event[]> {
     const pages = paginateScan({ client: this.client }, { TableName: this.tables.events, ConsistentRead: true });
-    let stream: Event[] = [];
+    let history: Event[] = [];
 
     for await (const { Items = [] } of pages) {
       for (const event of toEvents(Items)) {
-        if (stream[0] && stream[0].id !== event.id) {
-          yield stream;
-          stream = [];
+        if (history[0] && history[0].id !== event.id) {
+          yield history;
+          history = [];
         }
-        stream.push(event);
+        history.push(event);
       }
     }
-    if (stream.length > 0) {
-      yield stream;
+    if (history.length > 0) {
+      yield history;
     }
   }
 
@@ -151,8 +152,13 @@ export class DynamoEventLog implements EventLog {
   }
 }
 
+/** The table has always called a claim's key `constraint`. */
+function toClaimItem({ key, owner }: UniqueClaim) {
+  return { constraint: key, owner };
+}
+
 function toEvents(items: readonly Record<string, unknown>[]): Event[] {
-  return items.map((item) => fromItem(item as unknown as EventItem));
+  return items.map((item) => decodeItem(item as unknown as EventItem));
 }
 
 /** Whether the first item in the way is the first of these very events; then all of them are there. */
@@ -160,13 +166,13 @@ function isStored([event]: readonly Event[], [refusal]: readonly Refusal[]): boo
   return (
     event !== undefined &&
     refusal?.item !== undefined &&
-    fromItem(unmarshall(refusal.item) as EventItem).eventId === event.eventId
+    decodeItem(unmarshall(refusal.item) as EventItem).eventId === event.eventId
   );
 }
 
 /** Whether the claim in the way is the claimant's own: a twin of this request is being committed. */
 function isOwn(claim: UniqueClaim, refusal: Refusal | undefined): boolean {
-  return refusal?.item !== undefined && (unmarshall(refusal.item) as UniqueClaim).owner === claim.owner;
+  return refusal?.item !== undefined && unmarshall(refusal.item).owner === claim.owner;
 }
 
 function translate(error: unknown, refusals: readonly Refusal[], { events, claims, record }: Entries): unknown {
@@ -182,13 +188,13 @@ function translate(error: unknown, refusals: readonly Refusal[], { events, claim
     return new ConcurrencyError(`${nameOf(events)} has changed meanwhile.`, { cause: error });
   }
   if (claim && !isOwn(claim, refusals[events.length + claims.indexOf(claim)])) {
-    return new UniqueConstraintError(claim.constraint, { cause: error });
+    return new ClaimTakenError(claim.key, { cause: error });
   }
   if (claim || refusals.some(({ code }) => code === 'TransactionConflict')) {
     return new ConcurrencyError(`${nameOf(events)} is being changed by somebody else.`, { cause: error });
   }
   if (refusals.some(({ code }) => THROTTLED.has(code))) {
-    return new TooManyRequestsError('The event log takes no more writes just now. Try again later.', { cause: error });
+    return new ThrottledError('The event log takes no more writes just now. Try again later.', { cause: error });
   }
   return error;
 }

@@ -11,8 +11,8 @@ export interface EventLog {
    *
    * @throws AlreadyAcceptedError when a record of the same key is there that has not expired
    * @throws ConcurrencyError when a version is there already, or somebody is writing it
-   * @throws UniqueConstraintError when a claim is somebody else's
-   * @throws TooManyRequestsError when the log refuses for its load
+   * @throws ClaimTakenError when a claim is somebody else's
+   * @throws ThrottledError when the log refuses for its load
    */
   append(events: readonly Event[], claims?: readonly UniqueClaim[], record?: IdempotencyRecord): Promise<void>;
 
@@ -23,7 +23,7 @@ export interface EventLog {
   readNewest(id: Uuid, count: number): Promise<Event[]>;
 
   /** Every aggregate's events, in order, as the log comes: reads all of it, which only an operator may want. */
-  streams(): AsyncIterable<readonly Event[]>;
+  readAll(): AsyncIterable<readonly Event[]>;
 }
 
 export const EventLog = Symbol.for('EventLog');

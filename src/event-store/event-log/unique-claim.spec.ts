@@ -1,32 +1,23 @@
-import { Event } from '../events/event';
 import { uniqueClaim } from './unique-claim';
 
 const OWNER = '0b5a7f0e-4a53-4d6e-8a6e-2f1d7b0c9e01';
 
-class UserRegistered extends Event {
-  static readonly $name = 'org/iam/user/registered';
-  override readonly $name = UserRegistered.$name;
-}
-
 describe('uniqueClaim', () => {
-  it('given a value, then names it within the scope of the event, and its owner', () => {
-    expect(uniqueClaim(UserRegistered, 'email', 'user@domain.com', OWNER)).toEqual({
-      constraint: 'iam/user#email:user@domain.com',
-      owner: OWNER,
-    });
+  it('given a value, then names it within its set, and its owner', () => {
+    expect(uniqueClaim('bank/account#iban', 'DE89', OWNER)).toEqual({ key: 'bank/account#iban:DE89', owner: OWNER });
   });
 
   it('given composed and decomposed letters, then claims the same', () => {
-    const composed = uniqueClaim(UserRegistered, 'email', 'zo\u00eb@domain.com', OWNER);
-    const decomposed = uniqueClaim(UserRegistered, 'email', 'zoe\u0308@domain.com', OWNER);
+    const composed = uniqueClaim('bank/account#owner', 'Zo\u00eb', OWNER);
+    const decomposed = uniqueClaim('bank/account#owner', 'Zoe\u0308', OWNER);
 
     expect(decomposed).toEqual(composed);
   });
 
   it('given values that only look alike, then claims different ones', () => {
-    const latin = uniqueClaim(UserRegistered, 'email', 'a@domain.com', OWNER);
-    const cyrillic = uniqueClaim(UserRegistered, 'email', '\u0430@domain.com', OWNER);
+    const latin = uniqueClaim('bank/account#owner', 'Ada', OWNER);
+    const cyrillic = uniqueClaim('bank/account#owner', '\u0410da', OWNER);
 
-    expect(cyrillic.constraint).not.toBe(latin.constraint);
+    expect(cyrillic.key).not.toBe(latin.key);
   });
 });

@@ -1,19 +1,17 @@
-import type { EventType, Uuid } from '../events/event';
-import { scopeOf } from '../events/event-name';
+import type { Uuid } from '../events/event';
 
 /** Says that a value belongs to one aggregate of a set: validation that no aggregate can do by itself. */
 export interface UniqueClaim {
   /** `iam/user#email:user@domain.com` */
-  readonly constraint: string;
+  readonly key: string;
   readonly owner: Uuid;
 }
 
 /**
- * Claims a value for an aggregate among all whose events share the event's scope.
- * Values that Unicode considers equal are the same value.
+ * Claims a value for an aggregate. Values that Unicode considers equal are the same value.
+ *
+ * @param set in which no other may have the value: `iam/user#email`
  */
-export function uniqueClaim(event: EventType, property: string, value: string, owner: Uuid): UniqueClaim {
-  const [, ...scope] = scopeOf(event.$name).split('/');
-
-  return { constraint: `${scope.join('/')}#${property}:${value.normalize('NFC')}`, owner };
+export function uniqueClaim(set: string, value: string, owner: Uuid): UniqueClaim {
+  return { key: `${set}:${value.normalize('NFC')}`, owner };
 }

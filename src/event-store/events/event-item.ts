@@ -11,11 +11,3 @@ export interface EventItem {
 export function toItem(event: Event): EventItem {
   return { id: event.id, $version: event.$version, timestamp: event.timestamp, event: { ...event } };
 }
-
-/**
- * The event of an item, as data: without its class. The item's key is the authority on whose event it is and which;
- * items from before lack `eventId`, `correlationId`, `causationId` and `metadata`, and may lack `enrichmentData`.
- */
-export function fromItem({ id, $version, timestamp, event }: EventItem): Event {
-  return { enrichmentData: [], ...event, id, $version, timestamp } as unknown as Event;
-}

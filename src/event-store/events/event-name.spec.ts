@@ -1,8 +1,8 @@
-import { pascalCase, scopeOf } from './event-name';
+import { pascalCase, aggregateTypeOf } from './event-name';
 
 describe('event names', () => {
   it('given an event, then its scope is its aggregate type', () => {
-    expect(scopeOf('org/iam/user/roleAdded')).toBe('org/iam/user');
+    expect(aggregateTypeOf('org/iam/user/roleAdded')).toBe('org/iam/user');
   });
 
   it.each([

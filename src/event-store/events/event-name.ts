@@ -1,5 +1,5 @@
-/** `org/iam/user/registered` belongs to `org/iam/user`: the scope of all events of one aggregate type. */
-export function scopeOf(eventName: string): string {
+/** The aggregate type that an event belongs to: `org/iam/user` for `org/iam/user/registered`. */
+export function aggregateTypeOf(eventName: string): string {
   return eventName.slice(0, eventName.lastIndexOf('/'));
 }
 

@@ -43,7 +43,7 @@ export abstract class Event extends BusEvent {
 }
 
 /** A class of events; its name is known without an instance. */
-export interface EventType<TEvent extends Event = Event> {
+export interface EventClass<TEvent extends Event = Event> {
   readonly $name: string;
   readonly personalData: readonly string[];
   new (...args: never[]): TEvent;

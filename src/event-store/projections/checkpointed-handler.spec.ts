@@ -3,7 +3,7 @@ import { at } from '../../../test/support/aggregate-spec';
 import { InMemoryEventLog } from '../../../test/support/in-memory-event-log';
 import { ConcurrencyError } from '../errors/concurrency.error';
 import type { Event } from '../events/event';
-import { FollowingHandler, type Position } from './checkpointed-handler';
+import { CheckpointedHandler, type Position } from './checkpointed-handler';
 import { eventsHandledBy, HandlesEvent } from './handles-event.decorator';
 import { LogHoleError } from '../errors/log-hole.error';
 
@@ -16,7 +16,7 @@ const history = [opened, ...deposited, closed];
 
 /** Keeps its checkpoint in memory, on the condition that the database would put. */
 @HandlesEvent(AccountOpened, AccountClosed)
-class Follower extends FollowingHandler {
+class Follower extends CheckpointedHandler {
   checkpoint = 0;
   readonly applied: number[] = [];
   /** Versions that another instance applies in between: after this one has read its checkpoint. */
@@ -39,7 +39,7 @@ class Follower extends FollowingHandler {
   }
 }
 
-describe('FollowingHandler', () => {
+describe('CheckpointedHandler', () => {
   let log: InMemoryEventLog;
   let follower: Follower;
 

@@ -21,7 +21,7 @@ export interface Position {
  * A handler that follows each aggregate version by version, whatever the transport does: what is applied already it skips,
  * and what is missing before an event it reads from the log and applies first.
  */
-export abstract class FollowingHandler implements EventHandler {
+export abstract class CheckpointedHandler implements EventHandler {
   constructor(protected readonly log: EventLog) {}
 
   protected abstract position(aggregateId: Uuid): Promise<Position>;

@@ -9,10 +9,10 @@ import {
 
 import type { Uuid } from '../events/event';
 import { movesFrom, onCheckpoint } from '../dynamo/checkpoint-condition';
-import type { Checkpoint, FollowedRows, RowChange, RowKey } from './multi-stream-projection.repository';
+import type { Checkpoint, MultiStreamProjectionRepository, RowChange, RowKey } from './multi-stream-projection.repository';
 import type { Page, PageRequest } from './page';
 
-export interface FollowedRowsTable {
+export interface MultiStreamProjectionTable {
   readonly name: string;
   readonly partitionKey: string;
   readonly sortKey: string;
@@ -26,10 +26,10 @@ export interface FollowedRowsTable {
 const MAXIMUM_REMOVED = 99;
 
 /** Followed rows in a DynamoDB table with a partition and a sort key. */
-export class DynamoFollowedRows<TRow extends object> implements FollowedRows<TRow> {
+export class DynamoMultiStreamProjectionRepository<TRow extends object> implements MultiStreamProjectionRepository<TRow> {
   constructor(
     private readonly client: DynamoDBDocumentClient,
-    private readonly table: FollowedRowsTable,
+    private readonly table: MultiStreamProjectionTable,
   ) {}
 
   async checkpoint({ handler, id }: Checkpoint): Promise<number> {

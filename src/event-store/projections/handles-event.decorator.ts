@@ -1,10 +1,10 @@
-import type { EventType } from '../events/event';
+import type { EventClass } from '../events/event';
 import type { EventHandler } from './event-handler';
 
 const EVENTS = Symbol('handles-event');
 
 /** Says which events a handler class handles. */
-export function HandlesEvent(...events: readonly EventType[]) {
+export function HandlesEvent(...events: readonly EventClass[]) {
   return (handler: new (...args: never[]) => EventHandler): void => {
     Reflect.defineMetadata(EVENTS, new Set(events.map(({ $name }) => $name)), handler);
   };

@@ -3,22 +3,22 @@ import { at } from '../../../test/support/aggregate-spec';
 import { InMemoryEventLog } from '../../../test/support/in-memory-event-log';
 import { ConcurrencyError } from '../errors/concurrency.error';
 import type { Event } from '../events/event';
-import type { FollowedRows, RowChange } from './multi-stream-projection.repository';
-import { FollowedRowsHandler } from './multi-stream-projection.handler';
+import type { MultiStreamProjectionRepository, RowChange } from './multi-stream-projection.repository';
+import { MultiStreamProjectionHandler } from './multi-stream-projection.handler';
 import { HandlesEvent } from './handles-event.decorator';
 
 const ID = '5a1d2c3e-7b64-4f90-8e21-0c9b8a7d6e04';
 
 @HandlesEvent(AccountOpened, AccountClosed)
-class BranchHandler extends FollowedRowsHandler {
+class BranchHandler extends MultiStreamProjectionHandler {
   changes({ id, $name }: Event): readonly RowChange[] {
     return $name === AccountOpened.$name ? [{ put: { id } }] : [{ remove: { id } }];
   }
 }
 
-describe('FollowedRowsHandler', () => {
-  const save = jest.fn<Promise<void>, Parameters<FollowedRows<unknown>['save']>>();
-  const checkpoint = jest.fn<Promise<number>, Parameters<FollowedRows<unknown>['checkpoint']>>();
+describe('MultiStreamProjectionHandler', () => {
+  const save = jest.fn<Promise<void>, Parameters<MultiStreamProjectionRepository<unknown>['save']>>();
+  const checkpoint = jest.fn<Promise<number>, Parameters<MultiStreamProjectionRepository<unknown>['checkpoint']>>();
   let log: InMemoryEventLog;
   let handler: BranchHandler;
 
@@ -32,8 +32,8 @@ describe('FollowedRowsHandler', () => {
       at(2, new AccountDeposited(ID, 20)),
       at(3, new AccountClosed(ID)),
     ]);
-    const rows: Partial<FollowedRows<unknown>> = { save, checkpoint };
-    handler = new BranchHandler(log, rows as FollowedRows<unknown>, 'branches');
+    const rows: Partial<MultiStreamProjectionRepository<unknown>> = { save, checkpoint };
+    handler = new BranchHandler(log, rows as MultiStreamProjectionRepository<unknown>, 'branches');
   });
 
   afterEach(() => {

@@ -1,14 +1,14 @@
 import type { EventLog } from '../event-log/event-log';
 import type { Event, Uuid } from '../events/event';
-import { FollowingHandler, type Position } from './checkpointed-handler';
-import type { FollowedRows, RowChange } from './multi-stream-projection.repository';
+import { CheckpointedHandler, type Position } from './checkpointed-handler';
+import type { MultiStreamProjectionRepository, RowChange } from './multi-stream-projection.repository';
 
 /** Makes rows from the events of another aggregate type. */
-export abstract class FollowedRowsHandler extends FollowingHandler {
+export abstract class MultiStreamProjectionHandler extends CheckpointedHandler {
   /** @param name of this handler in the checkpoints' table: a literal that outlives renamings */
   constructor(
     log: EventLog,
-    readonly rows: FollowedRows<unknown>,
+    readonly rows: MultiStreamProjectionRepository<unknown>,
     readonly name: string,
   ) {
     super(log);

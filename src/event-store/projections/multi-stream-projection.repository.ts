@@ -14,7 +14,7 @@ export interface Checkpoint {
 }
 
 /** Rows made by a handler that follows aggregates of another type: several for each, with the checkpoint in a table beside them. */
-export interface FollowedRows<TRow> {
+export interface MultiStreamProjectionRepository<TRow> {
   /** Version of the last event applied; 0: none. */
   checkpoint(checkpoint: Checkpoint): Promise<number>;
 

@@ -1,11 +1,11 @@
 import type { EventLog } from '../event-log/event-log';
 import type { Uuid } from '../events/event';
-import { FollowingHandler, type Position } from './checkpointed-handler';
+import { CheckpointedHandler, type Position } from './checkpointed-handler';
 import type { Projection } from './projection';
 import type { ProjectionRepository } from './projection.repository';
 
 /** Makes a row for each aggregate from that aggregate's own events; the row's version is the checkpoint. */
-export abstract class ProjectionHandler<TProjection extends Projection> extends FollowingHandler {
+export abstract class ProjectionHandler<TProjection extends Projection> extends CheckpointedHandler {
   constructor(
     log: EventLog,
     readonly rows: ProjectionRepository<TProjection>,

@@ -1,10 +1,13 @@
-import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Logger } from '../../shared-kernel/logging/logger';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 
 import { refusalsOf } from '../dynamo/refusals';
 import type { Uuid } from '../events/event';
 import type { Snapshot } from './snapshot';
 import type { SnapshotStore } from './snapshot-store';
+
+/** A snapshot as it is stored: the table has always called the aggregate type `scope`. */
+type SnapshotItem = Omit<Snapshot, 'aggregateType'> & { readonly scope: string };
 
 /** Snapshots in DynamoDB: one item for each aggregate. */
 export class DynamoSnapshotStore implements SnapshotStore {
@@ -19,7 +22,7 @@ export class DynamoSnapshotStore implements SnapshotStore {
     try {
       const { Item } = await this.client.send(new GetCommand({ TableName: this.table, Key: { id } }));
 
-      return Item as Snapshot | undefined;
+      return Item && toSnapshot(Item as SnapshotItem);
     } catch (error) {
       this.logger.warn('No snapshot could be read: the whole log is read instead.', {
         aggregateId: id,
@@ -34,7 +37,7 @@ export class DynamoSnapshotStore implements SnapshotStore {
       await this.client.send(
         new PutCommand({
           TableName: this.table,
-          Item: snapshot,
+          Item: toItem(snapshot),
           ConditionExpression: 'attribute_not_exists(#id) OR #version < :version OR #stateVersion <> :stateVersion',
           ExpressionAttributeNames: { '#id': 'id', '#version': 'version', '#stateVersion': 'stateVersion' },
           ExpressionAttributeValues: { ':version': snapshot.version, ':stateVersion': snapshot.stateVersion },
@@ -47,4 +50,12 @@ export class DynamoSnapshotStore implements SnapshotStore {
       }
     }
   }
+}
+
+function toItem({ aggregateType, ...snapshot }: Snapshot): SnapshotItem {
+  return { ...snapshot, scope: aggregateType };
+}
+
+function toSnapshot({ scope, ...item }: SnapshotItem): Snapshot {
+  return { ...item, aggregateType: scope };
 }

@@ -1,13 +1,15 @@
-import type { AggregateState } from '../aggregates/aggregate';
 import type { Uuid } from '../events/event';
+
+/** Plain data that DynamoDB can keep: no class instances, no sets. */
+export type AggregateState = Readonly<Record<string, unknown>>;
 
 /** What an aggregate was at a version: a shortcut to it, which the log can do without. */
 export interface Snapshot {
   readonly id: Uuid;
   readonly version: number;
-  /** The aggregate type: `org/iam/user`. */
-  readonly scope: string;
-  /** The type's own, when the snapshot was made. */
+  /** `org/iam/user` */
+  readonly aggregateType: string;
+  /** The aggregate class's own, when the snapshot was made. */
   readonly stateVersion: number;
   readonly state: AggregateState;
 }

@@ -3,7 +3,7 @@ import { inject, injectable } from 'inversify';
 import { EventLog } from '../../../event-store/event-log/event-log';
 import type { Event } from '../../../event-store/events/event';
 import type { RowChange } from '../../../event-store/projections/multi-stream-projection.repository';
-import { FollowedRowsHandler } from '../../../event-store/projections/multi-stream-projection.handler';
+import { MultiStreamProjectionHandler } from '../../../event-store/projections/multi-stream-projection.handler';
 import { HandlesEvent } from '../../../event-store/projections/handles-event.decorator';
 import { UserRoleAdded } from '../../user/events/user-role-added';
 import { UserRoleRemoved } from '../../user/events/user-role-removed';
@@ -14,7 +14,7 @@ import { Memberships } from './memberships';
 /** Keeps the roles' lists of users, by following the users. */
 @HandlesEvent(UserRoleAdded, UserRoleRemoved, UserUpdated)
 @injectable()
-export class MembershipHandler extends FollowedRowsHandler {
+export class MembershipHandler extends MultiStreamProjectionHandler {
   constructor(@inject(EventLog) log: EventLog, @inject(Memberships) memberships: Memberships) {
     super(log, memberships, 'role-memberships');
   }

@@ -1,6 +1,6 @@
-import type { FollowedRows } from '../../../event-store/projections/multi-stream-projection.repository';
+import type { MultiStreamProjectionRepository } from '../../../event-store/projections/multi-stream-projection.repository';
 import type { Membership } from '../projections/membership.projection';
 
-export type Memberships = FollowedRows<Membership>;
+export type Memberships = MultiStreamProjectionRepository<Membership>;
 
 export const Memberships = Symbol.for('Memberships');

@@ -13,7 +13,7 @@ interface RoleState extends AggregateState {
 
 /** What users may be given. Always valid, as the user is. */
 export class Role extends Aggregate {
-  static readonly scope = 'org/iam/role';
+  static readonly aggregateType = 'org/iam/role';
   static readonly stateVersion = 1;
 
   name!: string;

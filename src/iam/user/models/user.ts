@@ -22,7 +22,7 @@ interface UserState extends AggregateState {
 
 /** Somebody who may act, by the roles they hold. Always valid: what breaks a rule is refused, and nothing is recorded. */
 export class User extends Aggregate {
-  static readonly scope = 'org/iam/user';
+  static readonly aggregateType = 'org/iam/user';
   static readonly stateVersion = 1;
 
   email!: string;

@@ -38,7 +38,7 @@ describe('UserService', () => {
       await users.register(new RegisterUser(ADA, 'Ada@Domain.com'), CONTEXT);
 
       expect(log.events).toMatchObject([{ $name: 'org/iam/user/registered', email: 'Ada@Domain.com' }]);
-      expect(log.claims).toEqual([{ constraint: 'iam/user#email:ada@domain.com', owner: ADA }]);
+      expect(log.claims).toEqual([{ key: 'iam/user#email:ada@domain.com', owner: ADA }]);
     });
 
     it('when somebody unknown is updated, then is not found', async () => {

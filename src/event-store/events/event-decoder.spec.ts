@@ -1,10 +1,11 @@
 import { AccountOpened } from '../../../test/support/account';
 import { enrichmentOf } from './event';
-import { fromItem, toItem } from './event-item';
+import { decodeItem, decodeJson } from './event-decoder';
+import { toItem } from './event-item';
 
 const ID = '5a1d2c3e-7b64-4f90-8e21-0c9b8a7d6e04';
 
-describe('event items', () => {
+describe('decodeItem', () => {
   it('given an event, then its item has the key and the time beside it, and gives it back', () => {
     const event = Object.assign(new AccountOpened(ID, 'Ada'), {
       $version: 1,
@@ -15,11 +16,11 @@ describe('event items', () => {
     const item = toItem(event);
 
     expect(item).toMatchObject({ id: ID, $version: 1, timestamp: '2026-01-01T00:00:00.000Z' });
-    expect(fromItem(item)).toEqual({ ...event });
+    expect(decodeItem(item)).toEqual({ ...event });
   });
 
   it('given an item from before event ids and enrichment, then gives an event that can be asked for its enrichment', () => {
-    const event = fromItem({
+    const event = decodeItem({
       id: ID,
       $version: 1,
       timestamp: '2019-08-01T09:00:00.000Z',
@@ -40,7 +41,7 @@ describe('event items', () => {
   it('given an item whose event tells another key, then its own key counts', () => {
     const event = { $name: 'org/bank/account/opened', id: 'another', $version: 9, timestamp: 'never' };
 
-    expect(fromItem({ id: ID, $version: 2, timestamp: '2019-08-01T09:00:00.000Z', event })).toMatchObject({
+    expect(decodeItem({ id: ID, $version: 2, timestamp: '2019-08-01T09:00:00.000Z', event })).toMatchObject({
       id: ID,
       $version: 2,
       timestamp: '2019-08-01T09:00:00.000Z',
@@ -56,5 +57,31 @@ describe('event items', () => {
     );
 
     expect(enrichmentOf(event, 'Role')).toEqual({ id: 'role', name: 'Admin' });
+  });
+});
+
+describe('decodeJson', () => {
+  const event = { id: ID, $name: 'org/bank/account/opened', $version: 1, owner: 'Ada' };
+
+  it('given an event, then gives it with all that it holds, and with the same defaults as from an item', () => {
+    expect(decodeJson(JSON.stringify(event))).toEqual({ ...event, enrichmentData: [] });
+  });
+
+  it('given text that is no JSON, then says so', () => {
+    expect(() => decodeJson('{"id":')).toThrow(SyntaxError);
+  });
+
+  it.each([
+    ['nothing', null],
+    ['a text', 'opened'],
+    ['a list of events', [event]],
+    ['no id', { ...event, id: undefined }],
+    ['no name', { ...event, $name: undefined }],
+    ['no version', { ...event, $version: undefined }],
+    ['a version that is no number', { ...event, $version: '1' }],
+  ])('given JSON with %s, then says what an event needs', (_, value) => {
+    expect(() => decodeJson(JSON.stringify(value))).toThrow(
+      /^Expected an event with id, \$name and \$version, and got /,
+    );
   });
 });
