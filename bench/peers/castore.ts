@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type Aggregate, type EventDetail, EventStore, EventClass } from '@castore/core';
+import { type Aggregate, type EventDetail, EventStore, EventType } from '@castore/core';
 import { DynamoDBSingleTableEventStorageAdapter } from '@castore/event-storage-adapter-dynamodb';
 
 import {
@@ -39,8 +39,8 @@ export class Castore implements CommandSide, LoadSide {
   private readonly users = new EventStore({
     eventStoreId: STORE,
     eventTypes: [
-      new EventClass<'REGISTERED', Registered, Metadata>({ type: 'REGISTERED' }),
-      new EventClass<'UPDATED', Updated, Metadata>({ type: 'UPDATED' }),
+      new EventType<'REGISTERED', Registered, Metadata>({ type: 'REGISTERED' }),
+      new EventType<'UPDATED', Updated, Metadata>({ type: 'UPDATED' }),
     ],
     reducer,
     eventStorageAdapter: this.adapter,

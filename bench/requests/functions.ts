@@ -3,6 +3,7 @@ import { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBStreamEvent, KinesisStreamEvent, SQSEvent } from 'aws-lambda';
 
+import { queueNameOf } from '../../src/app/naming/queue-name';
 import { ApplicationContainer } from '../../src/app/application-container';
 import { logger } from '../../src/app/logging/logger';
 import { DynamoKinesisAdaptor } from '../../src/event-store/delivery/dynamo-kinesis-adaptor';
@@ -31,7 +32,7 @@ export function openFunctions(
   dynamodb: DynamoDBClient,
   sqs: SQSClient,
 ): Readonly<Record<FunctionName, LambdaFunction>> {
-  const queue = (name: string) => new EventQueue(sqs, cloud.attributes(name).Ref ?? '', logger);
+  const queue = (type: string) => new EventQueue(sqs, cloud.attributes(queueNameOf(type)).Ref ?? '', logger);
   const app = new ApplicationContainer(dynamodb);
   const stream = cloud.attributes('EventSourceStream').Ref ?? '';
   const adaptor = new DynamoKinesisAdaptor(new KinesisClient({}), stream, logger);

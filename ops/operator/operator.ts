@@ -4,6 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 
 import { EventQueue } from '../../src/event-store/delivery/event-queue';
 import { EventLog } from '../../src/event-store/event-log/event-log';
+import { queueNameOf } from '../../src/app/naming/queue-name';
 import { DeadLetters } from '../queues/dead-letters';
 import type { Progress } from '../support/progress';
 import type { ProjectionInspection } from '../projections/projection-inspection';
@@ -51,7 +52,11 @@ export class Operator {
   }
 
   replay(progress: Progress): Replay {
-    return new Replay(this.log, (name) => new EventQueue(this.sqs, environment(name), this.logger), progress);
+    return new Replay(
+      this.log,
+      (aggregateType) => new EventQueue(this.sqs, environment(queueNameOf(aggregateType)), this.logger),
+      progress,
+    );
   }
 
   /** @throws OpsError where it is off */

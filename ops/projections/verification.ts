@@ -56,7 +56,9 @@ export class Verification {
   private async compareAggregates(): Promise<void> {
     for await (const histories of inChunks(this.log.readAll(), AGGREGATES_AT_ONCE)) {
       await Promise.all(
-        histories.flatMap((history) => this.projections.map((projection) => this.compareAggregate(projection, history))),
+        histories.flatMap((history) =>
+          this.projections.map((projection) => this.compareAggregate(projection, history)),
+        ),
       );
       this.progress.advance(histories.reduce((sum, { length }) => sum + length, 0));
     }

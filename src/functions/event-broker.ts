@@ -4,10 +4,13 @@ import type { KinesisStreamEvent } from 'aws-lambda';
 import { EventQueue } from '../event-store/delivery/event-queue';
 import { EventSourceBroker } from '../event-store/delivery/event-source-broker';
 import { environment } from '../shared-kernel/configuration/environment';
+import { queueNameOf } from '../app/naming/queue-name';
 import { logger } from '../app/logging/logger';
 
 const client = new SQSClient({});
-const broker = new EventSourceBroker((name) => new EventQueue(client, environment(name), logger));
+const broker = new EventSourceBroker(
+  (aggregateType) => new EventQueue(client, environment(queueNameOf(aggregateType)), logger),
+);
 
 /** Kinesis to a queue for each aggregate type. */
 export const handler = (event: KinesisStreamEvent) => broker.deliver(event);

@@ -6,7 +6,10 @@ import { CheckpointedHandler, type Position } from '../../src/event-store/projec
  *
  * @param alter gets the event that is handled, too
  */
-export function alterPosition(handler: CheckpointedHandler, alter: (position: Position, event: Event) => Position): void {
+export function alterPosition(
+  handler: CheckpointedHandler,
+  alter: (position: Position, event: Event) => Position,
+): void {
   const opened = handler as unknown as { position(aggregateId: Uuid): Promise<Position> };
 
   handler.handle = (event) => {

@@ -1,5 +1,6 @@
 import type { KinesisStreamEvent } from 'aws-lambda';
 
+import { queueNameOf } from '../../src/app/naming/queue-name';
 import { ApplicationContainer } from '../../src/app/application-container';
 import { setEnvironment } from '../../src/shared-kernel/configuration/environment';
 import { logger } from '../../src/app/logging/logger';
@@ -31,7 +32,7 @@ export class Functions {
   /** Two instances of the controllers: the aggregates that one keeps go stale by the other. */
   readonly apps: readonly [ApplicationContainer, ApplicationContainer];
   readonly log: EventLog;
-  readonly queue: (name: string) => EventQueue;
+  readonly queue: (aggregateType: string) => EventQueue;
   /** Which handlers there are, by their classes: first the users' own. */
   readonly handlers: readonly CheckpointedHandler[];
   readonly project: Project;
@@ -41,7 +42,11 @@ export class Functions {
   private readonly snapshotter: Snapshotter;
 
   constructor(cloud: TestCloud, { dynamodb, kinesis, sqs }: FunctionClients, mutation: Mutation) {
-    this.queue = (name) => sendingInStrand(name, new EventQueue(sqs, cloud.attributes(name).Ref!, logger));
+    this.queue = (aggregateType) => {
+      const name = queueNameOf(aggregateType);
+
+      return sendingInStrand(name, new EventQueue(sqs, cloud.attributes(name).Ref!, logger));
+    };
     setEnvironment({ snapshotInterval: SNAPSHOT_INTERVAL });
     readSnapshotsAside(dynamodb);
     this.apps = [new ApplicationContainer(dynamodb), new ApplicationContainer(dynamodb)];

@@ -4,6 +4,7 @@ import { GetRecordsCommand, GetShardIteratorCommand } from '@aws-sdk/client-kine
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent, KinesisStreamEvent } from 'aws-lambda';
 
+import { queueNameOf } from '../../src/app/naming/queue-name';
 import { logger } from '../../src/app/logging/logger';
 import { DynamoKinesisAdaptor } from '../../src/event-store/delivery/dynamo-kinesis-adaptor';
 import { EventQueue } from '../../src/event-store/delivery/event-queue';
@@ -192,7 +193,9 @@ describe('Delivery', () => {
 
   describe('from Kinesis to the queues', () => {
     const broker = () =>
-      new EventSourceBroker((name) => new EventQueue(cloud.clients.sqs, cloud.attributes(name).Ref ?? '', logger));
+      new EventSourceBroker(
+        (type) => new EventQueue(cloud.clients.sqs, cloud.attributes(queueNameOf(type)).Ref ?? '', logger),
+      );
 
     function streamed(...events: readonly unknown[]): KinesisStreamEvent {
       return {
@@ -349,11 +352,11 @@ describe('Delivery', () => {
     });
 
     it('fails for an event whose aggregate type has no queue', async () => {
-      const strict = new EventSourceBroker((name) => {
-        throw new Error(`no ${name}`);
+      const strict = new EventSourceBroker((type) => {
+        throw new Error(`no queue of ${type}`);
       });
 
-      await expect(strict.deliver(streamed(user(randomUUID(), 1)))).rejects.toThrow('no IamUserQueue');
+      await expect(strict.deliver(streamed(user(randomUUID(), 1)))).rejects.toThrow('no queue of org/iam/user');
     });
   });
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 
+import { queueNameOf } from '../../src/app/naming/queue-name';
 import { NotFoundError } from '../../src/shared-kernel/errors/not-found.error';
 import { logger } from '../../src/app/logging/logger';
 import { EventQueue } from '../../src/event-store/delivery/event-queue';
@@ -43,7 +44,7 @@ describe('Operations', () => {
 
   afterAll(() => cloud.stop());
 
-  const queue = (name: string) => new EventQueue(cloud.clients.sqs, cloud.attributes(name).Ref!, logger);
+  const queue = (type: string) => new EventQueue(cloud.clients.sqs, cloud.attributes(queueNameOf(type)).Ref!, logger);
   const replay = (progress = SILENT) => new Replay(system.log, queue, progress);
   const messagesIn = async (name: string) => (await drain(cloud, name)).map(eventOf);
   const put = (table: string, Item: object) => system.documents.send(new PutCommand({ TableName: table, Item }));
@@ -207,7 +208,7 @@ describe('Operations', () => {
       const refusing = { send: (messages: readonly object[]) => Promise.resolve(new Set(messages)) };
       const failing = new Replay(system.log, () => refusing as unknown as EventQueue, SILENT);
 
-      await expect(failing.aggregate(id)).rejects.toThrow('IamUserQueue refused 2 events');
+      await expect(failing.aggregate(id)).rejects.toThrow('The queue of org/iam/user refused 2 events');
     });
   });
 

@@ -4,7 +4,9 @@ import { ConcurrencyError } from '../../event-store/errors/concurrency.error';
 import { MalformedRequestError } from './errors/malformed-request.error';
 import { NotFoundError } from '../../shared-kernel/errors/not-found.error';
 import { PayloadTooLargeError } from './errors/payload-too-large.error';
+import { IdempotencyKeyReusedError } from '../../event-store/errors/idempotency-key-reused.error';
 import { ThrottledError } from '../../event-store/errors/throttled.error';
+import { UnexpectedVersionError } from '../../event-store/errors/unexpected-version.error';
 import { ClaimTakenError } from '../../event-store/errors/claim-taken.error';
 import { ValidationError } from '../../shared-kernel/errors/validation.error';
 import { WrongStateError } from '../../shared-kernel/errors/wrong-state.error';
@@ -27,6 +29,23 @@ describe('problem', () => {
       headers: { 'Content-Type': 'application/problem+json' },
       body: { type: 'about:blank', title, status, code, detail: error.message },
     });
+  });
+
+  it.each([
+    [
+      412,
+      'PreconditionFailed',
+      'Expected the User u at the version 3, as If-Match says, and it is at 5. Read it again, then decide.',
+      new UnexpectedVersionError('User', 'u', 3, 5),
+    ],
+    [
+      422,
+      'IdempotencyKeyReused',
+      'Expected the request that came first with this Idempotency-Key, and got another. Send it with a key of its own.',
+      new IdempotencyKeyReusedError(),
+    ],
+  ])('answers %i %s in the words of the headers that the client sent', (status, code, detail, error) => {
+    expect(problem(error)).toMatchObject({ statusCode: status, body: { status, code, detail } });
   });
 
   it('tells which value is taken, and not how that is stored', () => {

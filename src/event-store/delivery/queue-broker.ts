@@ -68,7 +68,7 @@ export class QueueBroker {
       return true;
     } catch (error) {
       this.logger.error('A handler failed: the event stays in its queue.', {
-        error: error as Error,
+        error: error,
         handler: handlerName,
         ...line,
       });

@@ -48,7 +48,13 @@ describe('Snapshotter', () => {
 
     expect(await snapshotter.deliver(streamed(...events(ADA, 11)))).toEqual({ batchItemFailures: [] });
     expect([...snapshots.snapshots.values()]).toEqual([
-      { id: ADA, version: 13, aggregateType: 'org/bank/account', stateVersion: 1, state: { owner: 'Ada', balance: 12 } },
+      {
+        id: ADA,
+        version: 13,
+        aggregateType: 'org/bank/account',
+        stateVersion: 1,
+        state: { owner: 'Ada', balance: 12 },
+      },
     ]);
   });
 

@@ -33,7 +33,7 @@ export class Snapshotter {
         try {
           await this.repositories.get(aggregateTypeOf(entry.event.$name))?.snapshot(entry.event.id);
         } catch (error) {
-          this.logger.error('No snapshot was made.', { ...describe(entry.event), error: error as Error });
+          this.logger.error('No snapshot was made.', { ...describe(entry.event), error: error });
           failed.add(entry);
         }
       }),

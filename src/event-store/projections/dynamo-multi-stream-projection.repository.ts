@@ -9,7 +9,12 @@ import {
 
 import type { Uuid } from '../events/event';
 import { movesFrom, onCheckpoint } from '../dynamo/checkpoint-condition';
-import type { Checkpoint, MultiStreamProjectionRepository, RowChange, RowKey } from './multi-stream-projection.repository';
+import type {
+  Checkpoint,
+  MultiStreamProjectionRepository,
+  RowChange,
+  RowKey,
+} from './multi-stream-projection.repository';
 import type { Page, PageRequest } from './page';
 
 export interface MultiStreamProjectionTable {
@@ -26,7 +31,9 @@ export interface MultiStreamProjectionTable {
 const MAXIMUM_REMOVED = 99;
 
 /** Followed rows in a DynamoDB table with a partition and a sort key. */
-export class DynamoMultiStreamProjectionRepository<TRow extends object> implements MultiStreamProjectionRepository<TRow> {
+export class DynamoMultiStreamProjectionRepository<
+  TRow extends object,
+> implements MultiStreamProjectionRepository<TRow> {
   constructor(
     private readonly client: DynamoDBDocumentClient,
     private readonly table: MultiStreamProjectionTable,

@@ -4,9 +4,11 @@ import type { CommandContext, CommandResult } from '../../../event-store/command
 import { uniqueClaim } from '../../../event-store/event-log/unique-claim';
 import type { CreateRole } from '../commands/create-role.command';
 import type { DisableRole } from '../commands/disable-role.command';
-import { RoleCreated } from '../events/role-created';
 import { Role } from '../models/role';
 import { RoleRepository } from './role.repository';
+
+/** No two roles have the same name. */
+const UNIQUE_NAME = 'iam/role#name';
 
 /** What can be done with roles: loads, lets the role decide, appends what it recorded. */
 @injectable()
@@ -16,12 +18,7 @@ export class RoleService {
   /** The same id and name again is accepted and changes nothing. */
   async create({ id, name }: CreateRole, context: CommandContext): Promise<CommandResult> {
     const role = Role.create(id, name);
-    const claim = uniqueClaim(
-      RoleCreated,
-      nameof<Role>((r) => r.name),
-      name,
-      id,
-    );
+    const claim = uniqueClaim(UNIQUE_NAME, name, id);
 
     return this.roles.create(role, context, [claim], (existing) => existing.hasName(name));
   }

@@ -8,12 +8,14 @@ import type { DisableUser } from '../commands/disable-user.command';
 import type { RegisterUser } from '../commands/register-user.command';
 import type { RemoveUserRole } from '../commands/remove-user-role.command';
 import type { UpdateUser } from '../commands/update-user.command';
-import { UserRegistered } from '../events/user-registered';
 import { UserRoleAddedEnricher } from './user-role-added.enricher';
 import { UserRoleRemovedEnricher } from './user-role-removed.enricher';
 import { UserUpdatedEnricher } from './user-updated.enricher';
 import { User } from '../models/user';
 import { UserRepository } from './user.repository';
+
+/** No two users have the same e-mail. */
+const UNIQUE_EMAIL = 'iam/user#email';
 
 /** What can be done with users: loads, lets the user decide, appends what it recorded. */
 @injectable()
@@ -26,12 +28,7 @@ export class UserService {
   /** The same id and e-mail again is accepted and changes nothing. */
   async register({ id, email }: RegisterUser, context: CommandContext): Promise<CommandResult> {
     const user = User.register(id, email);
-    const claim = uniqueClaim(
-      UserRegistered,
-      nameof<User>((u) => u.email),
-      User.comparableEmail(email),
-      id,
-    );
+    const claim = uniqueClaim(UNIQUE_EMAIL, User.comparableEmail(email), id);
 
     return this.users.create(user, context, [claim], (existing) => existing.hasEmail(email));
   }
