@@ -6,7 +6,7 @@ import { IssuerKeys } from '../authorization/issuer-keys';
 import { TokenVerifier } from '../authorization/token-verifier';
 import { logger } from '../logging/logger';
 
-const { tokens, ...scopes } = authorizerSettings();
+const { tokens, scopes } = authorizerSettings();
 const verifier = tokens && new TokenVerifier(tokens, new IssuerKeys(tokens.issuer).find);
 const authorizer = new Authorizer(verifier, scopes, logger);
 
