@@ -62,6 +62,6 @@ export async function accessTo({ api, functions }: CloudModel, issuer: LocalIssu
 
 function scopesOf(environment: Readonly<Record<string, string>>): string[] {
   const scopes = SCOPES.map((name) => environment[name]).filter((scope) => scope !== undefined);
-  const contexts = (environment[CONTEXTS] ?? '').split(' ').map((declared) => declared.split('=')[0]!);
+  const contexts = (environment[CONTEXTS] ?? '').split(' ').map((declared) => declared.replace(/=.*/, ''));
   return contexts.flatMap((context) => scopes.map((scope) => scope.replaceAll('{context}', context)));
 }
