@@ -602,9 +602,12 @@ describe('The whole system', () => {
     });
 
     // AWS feeds functions by other permissions where there is a fan-out consumer.
-    it.each(['dev', 'prod'])('grants the functions of %s all that they ask for, and nothing that none of a role’s asks for', (stage) => {
-      expect(findings(built(), stage)).toEqual({ missing: [], unused: [] });
-    });
+    it.each(['dev', 'prod'])(
+      'grants the functions of %s all that they ask for, and nothing that none of a role’s asks for',
+      (stage) => {
+        expect(findings(built(), stage)).toEqual({ missing: [], unused: [] });
+      },
+    );
 
     it('notices when any statement of any policy is taken away', () => {
       const mutants = templatesWithoutAStatement(built());
