@@ -40,7 +40,9 @@ describe('authentication', () => {
       cacheSeconds: 0,
     } as const;
     const route = (method: string, path: string) => ({ method, path, functionId: 'Function', authorizer });
-    const door = { environment: { readScope: 'see', writeScope: 'do', other: 'x' } };
+    const door = {
+      environment: { contexts: 'a=things b=x,y', readScope: '{context}.see', writeScope: 'do', other: 'x' },
+    };
     const model = {
       functions: new Map([['Door', door]]),
       api: { routes: [route('POST', '/things'), route('GET', '/things/{id}'), route('GET', '/things')] },
@@ -48,8 +50,8 @@ describe('authentication', () => {
 
     await expect(accessTo(model, issuer)).resolves.toEqual({
       issuer: issuer.url,
-      scopes: 'see do',
-      token: 'token for see do',
+      scopes: 'a.see do b.see',
+      token: 'token for a.see do b.see',
       path: '/things',
     });
   });

@@ -11,6 +11,8 @@ const MODE = 'authentication';
 const ISSUER = 'tokenIssuer';
 const AUDIENCE = 'tokenAudience';
 const SCOPES = ['readScope', 'writeScope'];
+/** `iam=users,roles crm=customers`: a scope is there for each of these contexts, in the place of `{context}`. */
+const CONTEXTS = 'contexts';
 
 /** What the tokens of the local issuer have as their `aud`. */
 const LOCAL_AUDIENCE = 'local';
@@ -48,12 +50,18 @@ export interface Access {
 export async function accessTo({ api, functions }: CloudModel, issuer: LocalIssuer): Promise<Access> {
   const routes = api?.routes ?? [];
   const authorizers = new Set(routes.map(({ authorizer }) => authorizer?.functionId ?? ''));
-  const variables = [...authorizers].flatMap((id) => SCOPES.map((name) => functions.get(id)?.environment[name]));
-  const scopes = variables.filter((scope) => scope !== undefined).join(' ');
+  const asked = [...authorizers].flatMap((id) => scopesOf(functions.get(id)?.environment ?? {}));
+  const scopes = [...new Set(asked)].join(' ');
   return {
     issuer: issuer.url,
     scopes,
     token: await issuer.token(scopes),
     path: routes.find(({ method, path }) => method === 'GET' && !path.includes('{'))?.path ?? '/',
   };
+}
+
+function scopesOf(environment: Readonly<Record<string, string>>): string[] {
+  const scopes = SCOPES.map((name) => environment[name]).filter((scope) => scope !== undefined);
+  const contexts = (environment[CONTEXTS] ?? '').split(' ').map((declared) => declared.replace(/=.*/, ''));
+  return contexts.flatMap((context) => scopes.map((scope) => scope.replaceAll('{context}', context)));
 }

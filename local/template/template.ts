@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { yamlParse } from 'yaml-cfn';
 
 import { LocalCloudError } from '../local-cloud-error.ts';
+import { withoutLoops } from './for-each.ts';
 
 export type Section = Readonly<Record<string, unknown>>;
 
@@ -52,7 +53,7 @@ export function readTemplate(file: string): Template {
     conditions: section(root, 'Conditions'),
     rules: section(root, 'Rules'),
     globals: section(root, 'Globals'),
-    resources: new Map(Object.entries(section(root, 'Resources')).map(([id, value]) => [id, resource(id, value)])),
+    resources: new Map(Object.entries(resources(root, file)).map(([id, value]) => [id, resource(id, value)])),
   };
 }
 
@@ -81,6 +82,16 @@ function section(parent: Section, name: string, place = name): Section {
   const value = parent[name] ?? {};
   if (!isSection(value)) throw new LocalCloudError(`${place}: expected entries with names, see the SAM specification.`);
   return value;
+}
+
+function resources(root: Section, file: string): Section {
+  try {
+    return withoutLoops(section(root, 'Resources'));
+  } catch (error) {
+    throw error instanceof LocalCloudError
+      ? error
+      : new LocalCloudError(`${file}: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 function resource(logicalId: string, value: unknown): Resource {

@@ -6,7 +6,7 @@ import { IssuerKeys } from '../app/authorization/issuer-keys';
 import { TokenVerifier } from '../app/authorization/token-verifier';
 import { logger } from '../app/logging/logger';
 
-const { tokens, ...scopes } = authorizerSettings();
+const { tokens, scopes } = authorizerSettings();
 const verifier = tokens && new TokenVerifier(tokens, new IssuerKeys(tokens.issuer).find);
 const authorizer = new Authorizer(verifier, scopes, logger);
 

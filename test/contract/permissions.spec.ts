@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import { readTemplate } from '../../local/template/template.ts';
+import { permissionFindings } from '../support/permission-findings';
 import { Permissions, permissionsIn } from '../support/permissions';
 
 const template = readTemplate(join(__dirname, '../../template.yaml'));
@@ -23,6 +24,42 @@ describe.each(['dev', 'prod'])('The permissions of template.yaml, in %s', (stage
       expect(everything.filter((permission) => !permission.startsWith('xray:Put'))).toEqual([]);
     },
   );
+});
+
+describe('permissionFindings', () => {
+  const recorded = (functionId: string, action: string, resource: string) => ({ functionId, action, resource });
+  const findings = (...accesses: ReturnType<typeof recorded>[]) =>
+    permissionFindings(template, 'dev', accesses, (resource) => resource);
+
+  it('given a call that its role does not grant, then names the function, the permission, the role and the remedy', () => {
+    const { missing } = findings(
+      recorded('GetUserController', 'dynamodb:GetItem', 'ProjectionUsers'),
+      recorded('GetUserController', 'dynamodb:Query', 'Memberships'),
+    );
+
+    expect(missing).toEqual([
+      'GetUserController needs dynamodb:Query on Memberships: ' +
+        'add it to ReadUsersRole in template.yaml, or give GetUserController another role.',
+    ]);
+  });
+
+  it('given a role of several functions, then each grant has to be used by one of them', () => {
+    const ofReadUsers = ({ unused }: ReturnType<typeof findings>) =>
+      unused.filter((line) => line.startsWith('ReadUsers'));
+
+    expect(ofReadUsers(findings(recorded('GetUserController', 'dynamodb:GetItem', 'ProjectionUsers')))).toEqual([
+      'ReadUsersRole grants dynamodb:Scan on ProjectionUsers, which none of ListUsersController, GetUserController asked for: ' +
+        'take it out of ReadUsersRole in template.yaml, or test what needs it.',
+    ]);
+    expect(
+      ofReadUsers(
+        findings(
+          recorded('GetUserController', 'dynamodb:GetItem', 'ProjectionUsers'),
+          recorded('ListUsersController', 'dynamodb:Scan', 'ProjectionUsers'),
+        ),
+      ),
+    ).toEqual([]);
+  });
 });
 
 describe('permissionsIn', () => {

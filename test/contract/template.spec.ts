@@ -2,11 +2,14 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { yamlParse } from 'yaml-cfn';
 
+import { withoutLoops } from '../../local/template/for-each.ts';
 import { openScope } from '../../local/template/open-scope.ts';
 import { checkRules } from '../../local/template/rules.ts';
 import { withGlobals } from '../../local/template/globals.ts';
 import { readTemplate, type Section } from '../../local/template/template.ts';
 import { COLUMNS } from '../../ops/archive/events-view';
+import { firstPartOf, RouteScopes, type ScopeDeclaration } from '../../src/app/authorization/route-scopes';
+import { roleOf } from '../support/permissions';
 
 const file = join(__dirname, '../../template.yaml');
 const template = readTemplate(file);
@@ -179,9 +182,19 @@ describe('template.yaml', () => {
     });
   });
 
-  it.each(functions)('gives $logicalId a role of its own', ({ logicalId, properties }) => {
-    expect(properties.Role).toEqual(arnOf(`${logicalId}Role`));
-    expect(template.resources.get(`${logicalId}Role`)?.type).toBe('AWS::IAM::Role');
+  it.each(functions)('gives $logicalId a role that is written out', ({ logicalId }) => {
+    expect(roleOf(template, logicalId)).toMatch(/Role$/);
+  });
+
+  it('has no role that no function has', () => {
+    const used = functions.map(({ logicalId }) => roleOf(template, logicalId));
+    const roles = resources.filter(
+      ({ type, properties }) =>
+        type === 'AWS::IAM::Role' &&
+        JSON.stringify(properties.AssumeRolePolicyDocument).includes('lambda.amazonaws.com'),
+    );
+
+    expect(roles.map(({ logicalId }) => logicalId).toSorted()).toEqual([...new Set(used)].toSorted());
   });
 
   // Without one, `live` stays as it was; with one too many, Lambda has nothing to publish, and the deployment fails.
@@ -242,6 +255,21 @@ describe('template.yaml', () => {
       expect(resources.filter(({ type }) => /^AWS::(Serverless::(Http)?Api|ApiGateway.*)$/.test(type))).toHaveLength(1);
     });
 
+    it('has a context for each route, whose scopes a token needs', () => {
+      const { Environment } = propertiesOf('Authorizer') as { Environment: { Variables: ScopeDeclaration } };
+      const scopes = new RouteScopes(Environment.Variables);
+      const routes = mappings.filter(({ type }) => type === 'Api').map(({ properties }) => properties.Path as string);
+      const missing = new Set(routes.filter((path) => !scopes.scopeFor('GET', path)).map(firstPartOf));
+
+      if (missing.size > 0) {
+        throw new Error(
+          `Every request to /${[...missing].join(', /')} is refused: add it to a context, in the variable contexts of ` +
+            'Authorizer in template.yaml.',
+        );
+      }
+      expect(['GET', 'POST'].map((method) => scopes.scopeFor(method, '/users'))).toEqual(['iam:read', 'iam:write']);
+    });
+
     it('tells the settings to the authorizer alone, which makes a new version of itself with them', () => {
       for (const { logicalId, properties } of functions) {
         const { Variables = {} } = (properties.Environment ?? {}) as { Variables?: Section };
@@ -258,6 +286,7 @@ describe('template.yaml', () => {
     });
 
     it('lets the authorizer do nothing but log and trace', () => {
+      expect(roleOf(template, 'Authorizer')).toBe('AuthorizerRole');
       const { ManagedPolicyArns, Policies } = template.resources.get('AuthorizerRole')!.properties;
 
       expect({ ManagedPolicyArns, Policies }).toEqual({ ManagedPolicyArns: [{ Ref: 'FunctionBasics' }] });
@@ -304,6 +333,17 @@ describe('template.yaml', () => {
     });
   });
 
+  it('has no alarm on more metrics than CloudWatch takes', () => {
+    // Ten, and the expression.
+    for (const { logicalId } of alarms.filter(
+      ({ properties }) => ((properties.Metrics ?? []) as object[]).length > 11,
+    )) {
+      throw new Error(
+        `${logicalId} is full: make a second alarm like it, and add it to DeploymentPreference in template.yaml.`,
+      );
+    }
+  });
+
   it('has a dashboard of widgets', () => {
     const { DashboardBody: body } = template.resources.get('Dashboard')!.properties;
     const [text] = (body as { 'Fn::Sub': [string, object] })['Fn::Sub'];
@@ -320,7 +360,7 @@ describe('template.yaml', () => {
   });
 
   it('puts out the ARN of every table and queue', () => {
-    const { Outputs } = yamlParse(readFileSync(file, 'utf8')) as { Outputs: Record<string, { Value: unknown }> };
+    const { Outputs } = withoutLoops(yamlParse(readFileSync(file, 'utf8')) as { Outputs: Record<string, Section> });
 
     for (const { logicalId } of [...tables, ...queues]) {
       expect(Outputs[`${logicalId}Arn`]?.Value).toEqual(arnOf(logicalId));

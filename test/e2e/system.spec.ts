@@ -602,15 +602,18 @@ describe('The whole system', () => {
     });
 
     // AWS feeds functions by other permissions where there is a fan-out consumer.
-    it.each(['dev', 'prod'])('grants the functions of %s all that they ask for, and nothing else', (stage) => {
-      expect(findings(built(), stage)).toEqual({ missing: [], unused: [] });
-    });
+    it.each(['dev', 'prod'])(
+      'grants the functions of %s all that they ask for, and nothing that none of a role’s asks for',
+      (stage) => {
+        expect(findings(built(), stage)).toEqual({ missing: [], unused: [] });
+      },
+    );
 
     it('notices when any statement of any policy is taken away', () => {
       const mutants = templatesWithoutAStatement(built());
       const unnoticed = mutants.filter(({ template }) => findings(template, 'prod').missing.length === 0);
 
-      expect(mutants.length).toBeGreaterThan(20);
+      expect(mutants.length).toBeGreaterThan(15);
       expect(unnoticed.map(({ change }) => change)).toEqual([
         expect.stringMatching(/^FunctionBasics .*logs:PutLogEvents/), // what no test sees
         expect.stringMatching(/^FunctionBasics .*xray:PutTraceSegments/),
@@ -623,10 +626,11 @@ describe('The whole system', () => {
         Action: 'dynamodb:PutItem',
         Resource: { 'Fn::GetAtt': ['EventLog', 'Arn'] },
       };
-      const template = withStatement(built(), 'ListUsersControllerRole', statement);
+      const template = withStatement(built(), 'ReadUsersRole', statement);
 
       expect(findings(template, 'dev').unused).toEqual([
-        'ListUsersController dynamodb:PutItem arn:aws:dynamodb:us-east-1:000000000000:EventLog',
+        'ReadUsersRole grants dynamodb:PutItem on EventLog, which none of ListUsersController, GetUserController asked for: ' +
+          'take it out of ReadUsersRole in template.yaml, or test what needs it.',
       ]);
     });
   });

@@ -10,16 +10,16 @@ const UNSEEN = [
   'xray:PutTraceSegments', // its traces
 ];
 
-/** Permissions, each with its function's logical id before it. */
+/** A line for each permission, which says what to do. */
 export interface PermissionFindings {
-  /** Asked for and not granted: IAM would refuse it. */
+  /** A function asked for it, and its role does not grant it: IAM would refuse it. */
   readonly missing: readonly string[];
-  /** Granted and never asked for. */
+  /** A role grants it, and no function of this role asked for it. */
   readonly unused: readonly string[];
 }
 
 /**
- * Compares what the functions of a stage are granted with what they asked for, and what AWS asks for to feed them. `idOf` answers
+ * Compares what the roles of a stage grant with what their functions asked for, and what AWS asks for to feed them. `idOf` answers
  * the logical id of a resource by the name that requests have for it.
  */
 export function permissionFindings(
@@ -29,19 +29,40 @@ export function permissionFindings(
   idOf: (resource: string) => string,
 ): PermissionFindings {
   const permissions = new Permissions(template, stage);
-  const recordedOf = (id: string) => accesses.filter(({ functionId }) => functionId === id);
-  const compared = permissions.ids('AWS::Serverless::Function').map((id) => {
-    const recorded = recordedOf(id).map(({ action, resource }) => `${action} ${permissions.arnOf(idOf(resource))}`);
-    const needed = new Set([...permissions.neededByMappingsOf(id), ...recorded]);
-    const granted = permissions.grantedTo(id);
+  const functions = permissions.ids('AWS::Serverless::Function').map((id) => {
+    const recorded = accesses.filter(({ functionId }) => functionId === id);
+    const asked = recorded.map(({ action, resource }) => `${action} ${permissions.arnOf(idOf(resource))}`);
 
-    return { id, missing: without(needed, granted), unused: without(granted, needed).filter(isSeen) };
+    return { id, role: permissions.roleOf(id), needed: new Set([...permissions.neededByMappingsOf(id), ...asked]) };
   });
+  const roles = Map.groupBy(functions, ({ role }) => role);
 
   return {
-    missing: compared.flatMap(({ id, missing }) => missing.map((permission) => `${id} ${permission}`)),
-    unused: compared.flatMap(({ id, unused }) => unused.map((permission) => `${id} ${permission}`)),
+    missing: functions.flatMap(({ id, role, needed }) =>
+      without(needed, permissions.grantedBy(role)).map(
+        (permission) =>
+          `${id} needs ${inWords(permission)}: add it to ${role} in template.yaml, or give ${id} another role.`,
+      ),
+    ),
+    unused: [...roles].flatMap(([role, users]) => {
+      const needed = new Set(users.flatMap((user) => [...user.needed]));
+
+      return without(permissions.grantedBy(role), needed)
+        .filter(isSeen)
+        .map(
+          (permission) =>
+            `${role} grants ${inWords(permission)}, which none of ${users.map(({ id }) => id).join(', ')} asked for: ` +
+            `take it out of ${role} in template.yaml, or test what needs it.`,
+        );
+    }),
   };
+}
+
+/** `dynamodb:Scan on ProjectionUsers`: an ARN that is made up ends with the logical id. */
+function inWords(permission: string): string {
+  const [action = '', arn = ''] = permission.split(' ');
+
+  return `${action} on ${arn.replace(/^arn:([^:]*:){4}/, '')}`;
 }
 
 function without(all: ReadonlySet<string>, others: ReadonlySet<string>): string[] {

@@ -37,8 +37,13 @@ export class Permissions {
     return this.scope.attribute(logicalId, 'Arn');
   }
 
+  /** Logical id of the role that the function has; functions of one kind share one. */
+  roleOf(functionId: string): string {
+    return roleOf(this.template, functionId);
+  }
+
   grantedTo(functionId: string): Set<Permission> {
-    return this.grantedBy(`${functionId}Role`);
+    return this.grantedBy(this.roleOf(functionId));
   }
 
   /** What a role or a managed policy grants; for a role, with what its managed policies grant. */
@@ -75,6 +80,17 @@ export class Permissions {
     }
     return { ...resource, properties: resolve(resource.properties, this.scope) as Section };
   }
+}
+
+/** Logical id of the role of a function. Throws where the template does not say it by `!GetAtt SomeRole.Arn`. */
+export function roleOf(template: Template, functionId: string): string {
+  const { Role: role } = template.resources.get(functionId)?.properties ?? {};
+  const [id, attribute] = (role as { 'Fn::GetAtt'?: string[] } | undefined)?.['Fn::GetAtt'] ?? [];
+
+  if (id === undefined || attribute !== 'Arn' || template.resources.get(id)?.type !== 'AWS::IAM::Role') {
+    throw new Error(`${functionId}: expected a Role, as !GetAtt ReadUsersRole.Arn, of a role in template.yaml.`);
+  }
+  return id;
 }
 
 /** The permissions of a policy document; throws where sets could not say what it means. */

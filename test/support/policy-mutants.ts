@@ -1,4 +1,5 @@
 import type { Resource, Template } from '../../local/template/template.ts';
+import { roleOf } from './permissions';
 
 interface Document {
   readonly Statement: readonly unknown[];
@@ -25,10 +26,14 @@ export function withStatement(template: Template, roleId: string, statement: obj
   return withStatements(template, template.resources.get(roleId)!, (all) => [...all, statement]);
 }
 
-function isOfFunctions({ logicalId, type }: Resource, { resources }: Template): boolean {
-  const owner = resources.get(logicalId.replace(/Role$/, ''));
+function isOfFunctions({ logicalId, type }: Resource, template: Template): boolean {
+  const functions = [...template.resources.values()].filter(
+    (resource) => resource.type === 'AWS::Serverless::Function',
+  );
 
-  return type === 'AWS::IAM::ManagedPolicy' || owner?.type === 'AWS::Serverless::Function';
+  return (
+    type === 'AWS::IAM::ManagedPolicy' || functions.some(({ logicalId: id }) => roleOf(template, id) === logicalId)
+  );
 }
 
 function documentOf({ type, properties }: Resource): Document | undefined {

@@ -5,8 +5,9 @@ const CLOSED = {
   authentication: 'required',
   tokenIssuer: ISSUER,
   tokenAudience: 'api',
-  readScope: 'r',
-  writeScope: 'w',
+  contexts: 'iam=users',
+  readScope: '{context}:r',
+  writeScope: '{context}:w',
 };
 
 describe('authorizerSettings', () => {
@@ -22,11 +23,13 @@ describe('authorizerSettings', () => {
   }
 
   it('given an issuer and an audience, then asks for their tokens', () => {
-    expect(settings({})).toEqual({
-      tokens: { issuer: ISSUER, audience: 'api' },
-      readScope: 'r',
-      writeScope: 'w',
-    });
+    expect(settings({}).tokens).toEqual({ issuer: ISSUER, audience: 'api' });
+  });
+
+  it('given contexts and their scopes, then asks for these', () => {
+    const { scopes } = settings({});
+
+    expect(['GET', 'PUT'].map((method) => scopes.scopeFor(method, '/users'))).toEqual(['iam:r', 'iam:w']);
   });
 
   it('given none in dev, then asks for no token', () => {
@@ -50,6 +53,7 @@ describe('authorizerSettings', () => {
     ['no audience', { tokenAudience: '' }],
     ['no audience in dev', { tokenAudience: '', stage: 'dev' }],
     ['an issuer without TLS', { tokenIssuer: 'http://127.0.0.1:9' }],
+    ['no contexts', { contexts: '' }],
     ['no scope for reading', { readScope: '' }],
     ['no scope for writing', { writeScope: '' }],
   ])('given %s, then does not start', (_, variables) => {

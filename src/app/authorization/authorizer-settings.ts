@@ -1,20 +1,19 @@
 import { environment } from '../../shared-kernel/configuration/environment';
 import { ConfigurationError } from '../../shared-kernel/errors/configuration.error';
+import { RouteScopes } from './route-scopes';
 import type { TokenExpectation } from './token-verifier';
 
 /** What the authorizer asks for. */
 export interface AuthorizerSettings {
   /** Absent: the API is open. */
   readonly tokens: TokenExpectation | undefined;
-  /** Scope of a request that reads, and of every other one. */
-  readonly readScope: string;
-  readonly writeScope: string;
+  readonly scopes: RouteScopes;
 }
 
 /**
  * The settings in the function's environment. The template's rules say the same; here nothing that slipped past them opens the API.
  *
- * @throws ConfigurationError for an open API outside `dev`, and for an issuer without TLS there
+ * @throws ConfigurationError for an open API outside `dev`, for an issuer without TLS there, and for scopes that are not declared
  */
 export function authorizerSettings(): AuthorizerSettings {
   const authentication = environment('authentication');
@@ -27,8 +26,11 @@ export function authorizerSettings(): AuthorizerSettings {
   }
   return {
     tokens: authentication === 'required' ? tokenExpectation(isDev) : undefined,
-    readScope: environment('readScope'),
-    writeScope: environment('writeScope'),
+    scopes: new RouteScopes({
+      contexts: environment('contexts'),
+      readScope: environment('readScope'),
+      writeScope: environment('writeScope'),
+    }),
   };
 }
 

@@ -5,9 +5,10 @@ import { authorizerEvent, METHOD_ARN } from '../../../test/support/authorizer-ev
 import { AUDIENCE, TestIssuer } from '../../../test/support/issuer';
 import { Authorizer } from './authorizer';
 import { IssuerKeys } from './issuer-keys';
+import { RouteScopes } from './route-scopes';
 import { TokenVerifier } from './token-verifier';
 
-const SCOPES = { readScope: 'iam:read', writeScope: 'iam:write' };
+const SCOPES = new RouteScopes({ contexts: 'iam=things', readScope: '{context}:read', writeScope: '{context}:write' });
 const NOW = () => Math.floor(Date.now() / 1000);
 
 describe('Authorizer', () => {
@@ -113,6 +114,31 @@ describe('Authorizer', () => {
         [
           'Request forbidden.',
           expect.objectContaining({ actor: 'ada', missingScope: 'iam:write', route: 'PUT /things' }),
+        ],
+      ]);
+    });
+  });
+
+  describe('given a route of no context', () => {
+    const event = async () => ({
+      ...authorizerEvent(bearer(await issuer.token({ scope: 'iam:read iam:write orders:read' }))),
+      resource: '/orders/{id}',
+    });
+
+    it.each([
+      ['a closed API', () => authorizer],
+      ['an open API', () => new Authorizer(undefined, SCOPES, log as unknown as Logger)],
+    ])('when it belongs to %s, then refuses everybody, and logs what to add where', async (_, asked) => {
+      const { policyDocument, context } = await asked().authorize(await event());
+
+      expect([policyDocument.Statement.map(({ Effect }) => Effect), context]).toEqual([['Deny'], undefined]);
+      expect(log.error.mock.calls).toEqual([
+        [
+          'Request forbidden: its route belongs to no context.',
+          expect.objectContaining({
+            route: 'GET /orders/{id}',
+            remedy: 'Add orders to a context, in the variable contexts of Authorizer in template.yaml.',
+          }),
         ],
       ]);
     });

@@ -3,8 +3,8 @@ import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } fro
 
 import { UnauthorizedError } from './unauthorized.error';
 import { correlationIdOf } from '../http/correlation-id';
-import type { AuthorizerSettings } from './authorizer-settings';
 import { bearerTokenOf } from './bearer-token';
+import { firstPartOf, type RouteScopes } from './route-scopes';
 import type { Caller, TokenVerifier } from './token-verifier';
 
 /** API Gateway makes a 401 of exactly this message, and a 500 of every other. */
@@ -15,23 +15,36 @@ export class Authorizer {
   /** @param verifier absent: the API is open, and nobody is known */
   constructor(
     private readonly verifier: Pick<TokenVerifier, 'verify'> | undefined,
-    private readonly scopes: Pick<AuthorizerSettings, 'readScope' | 'writeScope'>,
+    private readonly scopes: Pick<RouteScopes, 'scopeFor'>,
     private readonly logger: Logger,
   ) {}
 
   /** @throws Error `Unauthorized` for a 401, and any other for a 500: nobody gets in by a failure */
   async authorize(event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
+    const scope = this.scopes.scopeFor(event.httpMethod, event.resource);
+
+    if (scope === undefined) {
+      return this.refuse(event);
+    }
     if (!this.verifier) {
       return answer('Allow', event);
     }
     const caller = await this.identify(this.verifier, event);
-    const scope = event.httpMethod === 'GET' ? this.scopes.readScope : this.scopes.writeScope;
 
     if (caller.scopes.includes(scope)) {
       return answer('Allow', event, caller);
     }
     this.logger.warn('Request forbidden.', { ...lineOf(event), actor: caller.subject, missingScope: scope });
     return answer('Deny', event, caller);
+  }
+
+  /** A route of no context has no scope that a token could have: nobody gets in, not even where the API is open. */
+  private refuse(event: APIGatewayRequestAuthorizerEvent): APIGatewayAuthorizerResult {
+    this.logger.error('Request forbidden: its route belongs to no context.', {
+      ...lineOf(event),
+      remedy: `Add ${firstPartOf(event.resource)} to a context, in the variable contexts of Authorizer in template.yaml.`,
+    });
+    return answer('Deny', event);
   }
 
   private async identify(
