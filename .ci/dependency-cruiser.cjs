@@ -77,7 +77,7 @@ module.exports = {
     {
       name: 'local-knows-only-the-template',
       severity: 'error',
-      comment: 'The local cloud runs any SAM template.',
+      comment: 'The local cloud knows this project by its template and its bundles alone.',
       from: { path: '^local/' },
       to: { path: '^(src|bench|test)/' },
     },

@@ -143,6 +143,7 @@ function exitReason(exitCode: number): string {
     : `Error: Runtime exited with error: exit status ${exitCode}`;
 }
 
-function modifiedAt(file: string): number | undefined {
+/** When the file was written, in milliseconds since the epoch; undefined where there is none. */
+export function modifiedAt(file: string): number | undefined {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
 }

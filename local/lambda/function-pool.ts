@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FunctionModel } from '../model.ts';
 import { functionArn } from './function-environment.ts';
 import { FunctionError } from './function-error.ts';
-import { FunctionInstance } from './function-instance.ts';
+import { FunctionInstance, modifiedAt } from './function-instance.ts';
 
 export interface FunctionPoolOptions {
   /** What every function of the cloud gets: endpoints, region and credentials as `AWS_…` variables. */
@@ -37,6 +37,11 @@ export class FunctionPool {
     this.functionArn = functionArn(model, environment);
     this.#environment = environment;
     this.#freeTurns = this.maximumInstances;
+  }
+
+  /** When its bundle was written, in milliseconds since the epoch: another time is another build. */
+  get builtAt(): number | undefined {
+    return modifiedAt(this.model.bundle);
   }
 
   /**

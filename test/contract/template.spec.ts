@@ -6,7 +6,8 @@ import { withoutLoops } from '../../local/template/for-each.ts';
 import { openScope } from '../../local/template/open-scope.ts';
 import { checkRules } from '../../local/template/rules.ts';
 import { withGlobals } from '../../local/template/globals.ts';
-import { readTemplate, type Section } from '../../local/template/template.ts';
+import { references } from '../../local/template/references.ts';
+import { readTemplate, type Resource, type Section } from '../../local/template/template.ts';
 import { COLUMNS } from '../../ops/archive/events-view';
 import { firstPartOf, RouteScopes, type ScopeDeclaration } from '../../src/app/authorization/route-scopes';
 import { roleOf } from '../support/permissions';
@@ -53,8 +54,17 @@ const SOURCES = join(__dirname, '../../src');
 
 type AnyEvent = new (...values: string[]) => object;
 
-/** Resources of the archive, which is off by default. */
-const archive = resources.filter(({ logicalId }) => logicalId.startsWith('Archive'));
+const refersTo = (from: Resource, to: Resource) =>
+  [...references(from.properties, from.logicalId)].some(({ name }) => name === to.logicalId);
+
+/** What only the archive needs, and what serves nothing else: the archive is off by default. */
+const stores = resources.filter(({ type }) => /^AWS::(S3|KinesisFirehose|Glue)::/.test(type));
+const archive = resources.filter(
+  (resource) =>
+    stores.includes(resource) ||
+    (/^AWS::(IAM::Role|Logs::Log(Group|Stream)|CloudWatch::Alarm)$/.test(resource.type) &&
+      stores.some((store) => refersTo(store, resource) || refersTo(resource, store))),
+);
 const propertiesOf = (logicalId: string) => template.resources.get(logicalId)!.properties;
 
 /** What AWS does with the delivery rules is up to the template. */

@@ -9,8 +9,9 @@ import { CREDENTIALS, REGION } from './ministack.mts';
 import { DeployTestError } from './workplace.mts';
 
 const SOON = { timeoutMilliseconds: 20_000, intervalMilliseconds: 200 };
-/** More than the events between two snapshots. */
+/** More than the events between two snapshots, and the version that there has to be one of. */
 const MANY_EVENTS = 12;
+const SNAPSHOT_VERSION = 10;
 
 /** Sends each kind of command twice with one key, which every function's role must let it remember and find again. */
 export async function repeatCommands(baseUrl: string): Promise<void> {
@@ -45,14 +46,21 @@ export async function awaitSnapshot(baseUrl: string, endpoint: string, table: st
   for (let version = 2; version <= MANY_EVENTS; version++) {
     await send('PUT', `${baseUrl}/users/${id}`, { firstName: 'Ada', lastName: 'King' });
   }
-  const snapshot = await poll(async () => {
+  let version: unknown;
+  const isThere = await poll(async () => {
     const { Item } = await DynamoDBDocumentClient.from(client).send(new GetCommand({ TableName: table, Key: { id } }));
 
-    return Item;
+    version = Item?.version;
+    return Number(version) >= SNAPSHOT_VERSION || undefined;
   }, SOON);
 
   client.destroy();
-  if (!snapshot) throw new DeployTestError(`Expected a snapshot of ${id} in ${table} after ${MANY_EVENTS} events.`);
+  if (!isThere) {
+    throw new DeployTestError(
+      `Expected a snapshot of ${id} in ${table} of version ${SNAPSHOT_VERSION} or later after ${MANY_EVENTS} events, ` +
+        `got ${version === undefined ? 'none' : `one of version ${String(version)}`}.`,
+    );
+  }
 }
 
 /** Asks without a token and with one that nobody signed; neither may be answered. */

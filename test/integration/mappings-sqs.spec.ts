@@ -261,6 +261,39 @@ describe('SQS event source mapping', () => {
     });
   });
 
+  describe('given a function that is built again', () => {
+    it('when it has failed, then what it failed on comes at once, in order, and counts as received again', async () => {
+      const queue = await createQueue('fifo', { VisibilityTimeout: '30' });
+      await queue.send('a', 'x1', 'x2', 'a3');
+      await queue.send('b', 'x4');
+      const mapped = map(queue, REPORTS, { reportBatchItemFailures: true });
+      await until(() => received(mapped).x1 === 1 && received(mapped).x4 === 1 && mapped.atOnce === 0);
+      mapped.rebuild(SUCCEEDS);
+      await untilEmpty(queue);
+      expect(received(mapped)).toEqual({ x1: 2, x2: 1, a3: 1, x4: 2 });
+      const records = mapped.events.flatMap(({ Records }) => Records);
+      const ofGroup = records.filter(({ attributes }) => attributes.MessageGroupId === 'a');
+      expect(ofGroup.map(({ body, attributes }) => [body, attributes.ApproximateReceiveCount])).toEqual([
+        ['x1', '1'],
+        ['x1', '2'],
+        ['x2', '1'],
+        ['a3', '1'],
+      ]);
+    });
+
+    it('when it fails again, then it gets no more than one try for each build', async () => {
+      const queue = await createQueue('standard', { VisibilityTimeout: '30' });
+      await queue.send('', 'x');
+      const mapped = map(queue, THROWS);
+      await until(() => received(mapped).x === 1 && mapped.atOnce === 0);
+      mapped.rebuild(`${THROWS}//`);
+      await until(() => received(mapped).x === 2 && mapped.atOnce === 0);
+      await queue.send('', 'a');
+      await until(() => received(mapped).a === 1);
+      expect(received(mapped)).toEqual({ x: 2, a: 1 });
+    });
+  });
+
   describe('given a mapping that stops', () => {
     it('when a batch is in hand, then it ends and is deleted', async () => {
       const queue = await createQueue('standard', { VisibilityTimeout: '30' });

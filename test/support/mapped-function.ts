@@ -11,6 +11,8 @@ export class MappedFunction<TRecord> {
   readonly events: { Records: TRecord[] }[] = [];
   /** The most invocations that were under way at the same time. */
   mostAtOnce = 0;
+  /** Invocations that are under way. */
+  atOnce = 0;
   readonly #bundle: BundleFixture;
   readonly #pool: FunctionPool;
   readonly #mapping: Running;
@@ -21,13 +23,12 @@ export class MappedFunction<TRecord> {
     const model = this.#bundle.model('handler', { logicalId: mapping.functionId });
     this.#pool = new FunctionPool(model, { environment: { AWS_REGION: REGION }, maximumInstances });
     const invoke = this.#pool.invoke.bind(this.#pool);
-    let atOnce = 0;
     this.#pool.invoke = (event, requestId) => {
       this.events.push(event as { Records: TRecord[] });
-      atOnce += 1;
-      this.mostAtOnce = Math.max(this.mostAtOnce, atOnce);
+      this.atOnce += 1;
+      this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
       return invoke(event, requestId).finally(() => {
-        atOnce -= 1;
+        this.atOnce -= 1;
       });
     };
     this.#mapping = startMapping(mapping, this.#pool, endpoints);
@@ -42,6 +43,11 @@ export class MappedFunction<TRecord> {
       intervalMilliseconds: 10,
     });
     return described();
+  }
+
+  /** Replaces its bundle, as a build does. */
+  rebuild(source: string): void {
+    this.#bundle.write(source);
   }
 
   async stop(): Promise<void> {
