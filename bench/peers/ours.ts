@@ -4,6 +4,7 @@ import { type AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 
 import { ApplicationContainer } from '../../src/app/application-container';
+import { CONTEXTS } from '../../src/contexts';
 import type { Event } from '../../src/event-store/events/event';
 import { toItem } from '../../src/event-store/events/event-item';
 import { UpdateUser } from '../../src/iam/user/commands/update-user.command';
@@ -22,7 +23,7 @@ const EVENTS = 'EventLog';
  */
 export class Ours implements CommandSide, LoadSide {
   readonly client = new DynamoDBClient({});
-  private app = new ApplicationContainer(this.client);
+  private app = new ApplicationContainer(CONTEXTS, this.client);
 
   async write(id: string, length: number): Promise<void> {
     const items = lifeOf(id, length).map(itemOf);
@@ -50,7 +51,7 @@ export class Ours implements CommandSide, LoadSide {
 
   /** Goes on as a function's next instance, which has kept nothing. */
   protected restart(): void {
-    this.app = new ApplicationContainer(this.client);
+    this.app = new ApplicationContainer(CONTEXTS, this.client);
   }
 
   private get users(): UserRepository {

@@ -1,6 +1,7 @@
 import { alternate, medianOf, type Side } from '../alternate';
 import type { Figure, Table } from '../benchmark';
 import { ApplicationContainer } from '../../src/app/application-container';
+import { CONTEXTS } from '../../src/contexts';
 import { QueueBroker } from '../../src/event-store/delivery/queue-broker';
 import type { Event } from '../../src/event-store/events/event';
 import { Cpu } from './cpu';
@@ -63,7 +64,7 @@ function openBroker({ clients, state }: RunningCloud): QueueBroker {
   const before = { ...process.env };
 
   Object.assign(process.env, state.functions.IamUserQueueProcessor?.environment);
-  const app = new ApplicationContainer(clients.dynamodb);
+  const app = new ApplicationContainer(CONTEXTS, clients.dynamodb);
 
   process.env = before;
   return new QueueBroker(app.eventHandlers, app.logger);

@@ -5,6 +5,7 @@ import type { DynamoDBStreamEvent, KinesisStreamEvent, SQSEvent } from 'aws-lamb
 
 import { queueNameOf } from '../../src/app/naming/queue-name';
 import { ApplicationContainer } from '../../src/app/application-container';
+import { CONTEXTS } from '../../src/contexts';
 import { logger } from '../../src/app/logging/logger';
 import { DynamoKinesisAdaptor } from '../../src/event-store/delivery/dynamo-kinesis-adaptor';
 import { EventQueue } from '../../src/event-store/delivery/event-queue';
@@ -33,7 +34,7 @@ export function openFunctions(
   sqs: SQSClient,
 ): Readonly<Record<FunctionName, LambdaFunction>> {
   const queue = (type: string) => new EventQueue(sqs, cloud.attributes(queueNameOf(type)).Ref ?? '', logger);
-  const app = new ApplicationContainer(dynamodb);
+  const app = new ApplicationContainer(CONTEXTS, dynamodb);
   const stream = cloud.attributes('EventSourceStream').Ref ?? '';
   const adaptor = new DynamoKinesisAdaptor(new KinesisClient({}), stream, logger);
   const broker = new EventSourceBroker(queue);

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 import { ApplicationContainer } from '../../src/app/application-container';
+import { CONTEXTS } from '../../src/contexts';
 import type { Event } from '../../src/event-store/events/event';
 import type { EventHandler } from '../../src/event-store/projections/event-handler';
 import { MembershipHandler } from '../../src/iam/membership/services/membership.handler';
@@ -21,7 +22,7 @@ export async function countProjectionWrites(): Promise<{ own: number; foreign: n
   try {
     const dynamodb = new DynamoDBClient({});
     const meter = new DynamoDbMeter(dynamodb);
-    const app = new ApplicationContainer(dynamodb);
+    const app = new ApplicationContainer(CONTEXTS, dynamodb);
     const log = new InMemoryEventLog();
     const life = lifeOf(randomUUID(), randomUUID());
 

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Command } from '@node-ts/bus-messages';
 
 import { ApplicationContainer } from '../../src/app/application-container';
+import { CONTEXTS } from '../../src/contexts';
 import { CONTEXT } from '../../test/support/events';
 import { DynamoDbMeter, type DynamoDbUse } from './dynamodb-meter';
 
@@ -9,7 +10,7 @@ import { DynamoDbMeter, type DynamoDbUse } from './dynamodb-meter';
 export class WriteSide {
   private readonly dynamodb = new DynamoDBClient({});
   private readonly meter = new DynamoDbMeter(this.dynamodb);
-  private app = new ApplicationContainer(this.dynamodb);
+  private app = new ApplicationContainer(CONTEXTS, this.dynamodb);
 
   /** Hands a command, which appends one event, to the instance that had the last one. */
   async take(command: Command): Promise<void> {
@@ -18,7 +19,7 @@ export class WriteSide {
 
   /** Forgets the instance: the next has nothing cached. */
   forget(): void {
-    this.app = new ApplicationContainer(this.dynamodb);
+    this.app = new ApplicationContainer(CONTEXTS, this.dynamodb);
   }
 
   /** Answers what DynamoDB was asked for so far, and counts from nothing again. */

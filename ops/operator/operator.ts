@@ -1,5 +1,4 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 
 import { EventQueue } from '../../src/event-store/delivery/event-queue';
@@ -12,6 +11,7 @@ import { type QueueDepth, readQueues } from '../queues/queues';
 import { Replay } from '../queues/replay';
 import { inspectionsOf } from '../projections/inspections-of';
 import { ApplicationContainer } from '../../src/app/application-container';
+import { CONTEXTS } from '../../src/contexts';
 import { environment } from '../../src/shared-kernel/configuration/environment';
 import type { Archive } from '../archive/archive';
 import { openArchive } from '../archive/open-archive';
@@ -26,10 +26,10 @@ export class Operator {
   private readonly logger = new Logger({ serviceName: 'ops', logLevel: 'WARN' });
 
   constructor(private readonly stage: Stage) {
-    const app = new ApplicationContainer(new DynamoDBClient({}));
+    const app = new ApplicationContainer(CONTEXTS);
 
     this.log = app.get<EventLog>(EventLog);
-    this.projections = inspectionsOf(app.eventHandlers);
+    this.projections = inspectionsOf(app.eventHandlers, app.events);
   }
 
   queues(): Promise<QueueDepth[]> {

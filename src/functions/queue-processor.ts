@@ -1,9 +1,10 @@
 import type { SQSEvent } from 'aws-lambda';
 
 import { QueueBroker } from '../event-store/delivery/queue-broker';
+import { CONTEXTS } from '../contexts';
 import { ApplicationContainer } from '../app/application-container';
 
-const app = new ApplicationContainer();
+const app = new ApplicationContainer(CONTEXTS);
 const broker = new QueueBroker(app.eventHandlers, app.logger);
 
 /** A queue's events to the handlers that make projections of them. */

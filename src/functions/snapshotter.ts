@@ -1,9 +1,10 @@
 import type { KinesisStreamEvent } from 'aws-lambda';
 
 import { Snapshotter } from '../event-store/delivery/snapshotter';
+import { CONTEXTS } from '../contexts';
 import { ApplicationContainer } from '../app/application-container';
 
-const app = new ApplicationContainer();
+const app = new ApplicationContainer(CONTEXTS);
 const snapshotter = new Snapshotter(app.repositories, app.snapshotInterval, app.logger);
 
 /** Kinesis to snapshots of the aggregates. */

@@ -2,6 +2,7 @@ import type { KinesisStreamEvent } from 'aws-lambda';
 
 import { queueNameOf } from '../../src/app/naming/queue-name';
 import { ApplicationContainer } from '../../src/app/application-container';
+import { CONTEXTS } from '../../src/contexts';
 import { setEnvironment } from '../../src/shared-kernel/configuration/environment';
 import { logger } from '../../src/app/logging/logger';
 import { DynamoKinesisAdaptor } from '../../src/event-store/delivery/dynamo-kinesis-adaptor';
@@ -49,7 +50,7 @@ export class Functions {
     };
     setEnvironment({ snapshotInterval: SNAPSHOT_INTERVAL });
     readSnapshotsAside(dynamodb);
-    this.apps = [new ApplicationContainer(dynamodb), new ApplicationContainer(dynamodb)];
+    this.apps = [new ApplicationContainer(CONTEXTS, dynamodb), new ApplicationContainer(CONTEXTS, dynamodb)];
     const [app] = this.apps;
 
     this.log = app.get<EventLog>(EventLog);

@@ -148,9 +148,13 @@ describe('Dead letters', () => {
     await untilDepths(0, 0);
 
     expect(await system.users.get(id)).toMatchObject({ version: 6, disabled: true, lastName: 'Lovelace' });
-    expect(await new Verification(system.log, inspectionsOf(system.app.eventHandlers), SILENT).differences()).toEqual(
-      [],
-    );
+    expect(
+      await new Verification(
+        system.log,
+        inspectionsOf(system.app.eventHandlers, system.app.events),
+        SILENT,
+      ).differences(),
+    ).toEqual([]);
   });
 
   it.each([

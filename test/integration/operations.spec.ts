@@ -34,7 +34,7 @@ describe('Operations', () => {
   beforeAll(async () => {
     cloud = await startTestCloud();
     system = new TestApplication(cloud);
-    projections = inspectionsOf(system.app.eventHandlers);
+    projections = inspectionsOf(system.app.eventHandlers, system.app.events);
   });
 
   afterEach(async () => {

@@ -2,6 +2,7 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } fro
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 
 import { ApplicationContainer } from '../../src/app/application-container';
+import { CONTEXTS } from '../../src/contexts';
 import { documentClient } from '../../src/event-store/dynamo/document-client';
 import { QueueBroker } from '../../src/event-store/delivery/queue-broker';
 import { EventLog } from '../../src/event-store/event-log/event-log';
@@ -23,7 +24,7 @@ export class TestApplication {
   private readonly broker: QueueBroker;
 
   constructor({ clients }: TestCloud) {
-    this.app = new ApplicationContainer(clients.dynamodb);
+    this.app = new ApplicationContainer(CONTEXTS, clients.dynamodb);
     this.log = this.app.get<EventLog>(EventLog);
     this.users = this.app.get<UserProjections>(UserProjections);
     this.roles = this.app.get<RoleProjections>(RoleProjections);

@@ -14,6 +14,8 @@ export interface AggregateSources {
   readonly snapshotInterval: number;
 }
 
+export const AggregateSources = Symbol.for('AggregateSources');
+
 /** An aggregate, and the newest events of those that made it. */
 export interface Loaded<TAggregate> {
   readonly aggregate: TAggregate;

@@ -1,16 +1,35 @@
 import type { EventClass } from '../events/event';
 import type { EventHandler } from './event-handler';
 
-const EVENTS = Symbol('handles-event');
+type EventHandlerClass = new (...args: never[]) => EventHandler;
+
+const HANDLED = Symbol('handles-event');
+const IGNORED = Symbol('ignores-event');
 
 /** Says which events a handler class handles. */
 export function HandlesEvent(...events: readonly EventClass[]) {
-  return (handler: new (...args: never[]) => EventHandler): void => {
-    Reflect.defineMetadata(EVENTS, new Set(events.map(({ $name }) => $name)), handler);
+  return (handler: EventHandlerClass): void => {
+    Reflect.defineMetadata(HANDLED, namesOf(events), handler);
+  };
+}
+
+/** Says which events of the aggregate that a projection is made of leave it as it is: an event that is just forgotten is a mistake. */
+export function IgnoresEvent(...events: readonly EventClass[]) {
+  return (handler: EventHandlerClass): void => {
+    Reflect.defineMetadata(IGNORED, namesOf(events), handler);
   };
 }
 
 /** Names of the events that a handler class handles. */
 export function eventsHandledBy(handler: object): ReadonlySet<string> {
-  return (Reflect.getMetadata(EVENTS, handler) as ReadonlySet<string> | undefined) ?? new Set();
+  return (Reflect.getMetadata(HANDLED, handler) as ReadonlySet<string> | undefined) ?? new Set();
+}
+
+/** Names of the events that a handler class leaves out on purpose. */
+export function eventsIgnoredBy(handler: object): ReadonlySet<string> {
+  return (Reflect.getMetadata(IGNORED, handler) as ReadonlySet<string> | undefined) ?? new Set();
+}
+
+function namesOf(events: readonly EventClass[]): ReadonlySet<string> {
+  return new Set(events.map(({ $name }) => $name));
 }

@@ -12,6 +12,6 @@ export class CreateRoleHandler implements Handler<CreateRole> {
   constructor(@inject(RoleService) private readonly roles: RoleService) {}
 
   handle(command: CreateRole, context: CommandContext): Promise<CommandResult> {
-    return this.roles.create(command, context);
+    return this.roles.create(command.id, command.name, context);
   }
 }

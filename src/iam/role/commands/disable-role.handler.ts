@@ -12,6 +12,6 @@ export class DisableRoleHandler implements Handler<DisableRole> {
   constructor(@inject(RoleService) private readonly roles: RoleService) {}
 
   handle(command: DisableRole, context: CommandContext): Promise<CommandResult> {
-    return this.roles.disable(command, context);
+    return this.roles.disable(command.id, context);
   }
 }

@@ -2,8 +2,7 @@ import { inject, injectable } from 'inversify';
 
 import type { CommandContext, CommandResult } from '../../../event-store/commands/command-context';
 import { uniqueClaim } from '../../../event-store/event-log/unique-claim';
-import type { CreateRole } from '../commands/create-role.command';
-import type { DisableRole } from '../commands/disable-role.command';
+import type { Uuid } from '../../../event-store/events/event';
 import { Role } from '../models/role';
 import { RoleRepository } from './role.repository';
 
@@ -16,14 +15,14 @@ export class RoleService {
   constructor(@inject(RoleRepository) private readonly roles: RoleRepository) {}
 
   /** The same id and name again is accepted and changes nothing. */
-  async create({ id, name }: CreateRole, context: CommandContext): Promise<CommandResult> {
+  async create(id: Uuid, name: string, context: CommandContext): Promise<CommandResult> {
     const role = Role.create(id, name);
     const claim = uniqueClaim(UNIQUE_NAME, name, id);
 
     return this.roles.create(role, context, [claim], (existing) => existing.hasName(name));
   }
 
-  async disable({ id }: DisableRole, context: CommandContext): Promise<CommandResult> {
+  async disable(id: Uuid, context: CommandContext): Promise<CommandResult> {
     return this.roles.change(id, context, (role) => {
       role.disable();
     });

@@ -12,6 +12,6 @@ export class AddUserRoleHandler implements Handler<AddUserRole> {
   constructor(@inject(UserService) private readonly users: UserService) {}
 
   handle(command: AddUserRole, context: CommandContext): Promise<CommandResult> {
-    return this.users.addRole(command, context);
+    return this.users.addRole(command.id, command.roleId, context);
   }
 }

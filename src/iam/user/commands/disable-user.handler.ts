@@ -12,6 +12,6 @@ export class DisableUserHandler implements Handler<DisableUser> {
   constructor(@inject(UserService) private readonly users: UserService) {}
 
   handle(command: DisableUser, context: CommandContext): Promise<CommandResult> {
-    return this.users.disable(command, context);
+    return this.users.disable(command.id, context);
   }
 }

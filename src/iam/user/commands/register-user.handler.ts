@@ -12,6 +12,6 @@ export class RegisterUserHandler implements Handler<RegisterUser> {
   constructor(@inject(UserService) private readonly users: UserService) {}
 
   handle(command: RegisterUser, context: CommandContext): Promise<CommandResult> {
-    return this.users.register(command, context);
+    return this.users.register(command.id, command.email, context);
   }
 }

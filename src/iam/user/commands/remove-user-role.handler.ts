@@ -12,6 +12,6 @@ export class RemoveUserRoleHandler implements Handler<RemoveUserRole> {
   constructor(@inject(UserService) private readonly users: UserService) {}
 
   handle(command: RemoveUserRole, context: CommandContext): Promise<CommandResult> {
-    return this.users.removeRole(command, context);
+    return this.users.removeRole(command.id, command.roleId, context);
   }
 }

@@ -12,6 +12,6 @@ export class UpdateUserHandler implements Handler<UpdateUser> {
   constructor(@inject(UserService) private readonly users: UserService) {}
 
   handle(command: UpdateUser, context: CommandContext): Promise<CommandResult> {
-    return this.users.update(command, context);
+    return this.users.update(command.id, command, context);
   }
 }

@@ -6,6 +6,7 @@ import { queryController } from '../../../app/http/query-controller';
 import { body, path, query } from '../../../app/http/request';
 import { IdDto } from '../../../app/http/dtos/id.dto';
 import { readAtLeast } from '../../../event-store/projections/read-at-least';
+import { iam } from '../../iam.module';
 import { AddUserRole } from '../commands/add-user-role.command';
 import { DisableUser } from '../commands/disable-user.command';
 import { RegisterUser } from '../commands/register-user.command';
@@ -18,7 +19,7 @@ import { UserPutDto } from '../dtos/user-put.dto';
 import { UserRoleDto } from '../dtos/user-role.dto';
 import { UserProjections } from '../services/user-projections';
 
-const app = new ApplicationContainer();
+const app = new ApplicationContainer([iam]);
 const users = app.get<UserProjections>(UserProjections);
 
 /** GET /users */

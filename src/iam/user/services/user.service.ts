@@ -2,17 +2,19 @@ import { inject, injectable } from 'inversify';
 
 import type { CommandContext, CommandResult } from '../../../event-store/commands/command-context';
 import { uniqueClaim } from '../../../event-store/event-log/unique-claim';
+import type { Uuid } from '../../../event-store/events/event';
 import { RoleRepository } from '../../role/services/role.repository';
-import type { AddUserRole } from '../commands/add-user-role.command';
-import type { DisableUser } from '../commands/disable-user.command';
-import type { RegisterUser } from '../commands/register-user.command';
-import type { RemoveUserRole } from '../commands/remove-user-role.command';
-import type { UpdateUser } from '../commands/update-user.command';
 import { UserRoleAddedEnricher } from './user-role-added.enricher';
 import { UserRoleRemovedEnricher } from './user-role-removed.enricher';
 import { UserUpdatedEnricher } from './user-updated.enricher';
 import { User } from '../models/user';
 import { UserRepository } from './user.repository';
+
+/** What a user is called. */
+export interface PersonName {
+  readonly firstName: string;
+  readonly lastName: string;
+}
 
 /** No two users have the same e-mail. */
 const UNIQUE_EMAIL = 'iam/user#email';
@@ -26,26 +28,26 @@ export class UserService {
   ) {}
 
   /** The same id and e-mail again is accepted and changes nothing. */
-  async register({ id, email }: RegisterUser, context: CommandContext): Promise<CommandResult> {
+  async register(id: Uuid, email: string, context: CommandContext): Promise<CommandResult> {
     const user = User.register(id, email);
     const claim = uniqueClaim(UNIQUE_EMAIL, User.comparableEmail(email), id);
 
     return this.users.create(user, context, [claim], (existing) => existing.hasEmail(email));
   }
 
-  async update({ id, firstName, lastName }: UpdateUser, context: CommandContext): Promise<CommandResult> {
+  async update(id: Uuid, { firstName, lastName }: PersonName, context: CommandContext): Promise<CommandResult> {
     return this.users.change(id, context, (user) => {
       new UserUpdatedEnricher(user).enrich(user.update(firstName, lastName));
     });
   }
 
-  async disable({ id }: DisableUser, context: CommandContext): Promise<CommandResult> {
+  async disable(id: Uuid, context: CommandContext): Promise<CommandResult> {
     return this.users.change(id, context, (user) => {
       user.disable();
     });
   }
 
-  async addRole({ id, roleId }: AddUserRole, context: CommandContext): Promise<CommandResult> {
+  async addRole(id: Uuid, roleId: Uuid, context: CommandContext): Promise<CommandResult> {
     return this.users.change(id, context, async (user) => {
       const role = await this.roles.load(roleId);
 
@@ -54,7 +56,7 @@ export class UserService {
     });
   }
 
-  async removeRole({ id, roleId }: RemoveUserRole, context: CommandContext): Promise<CommandResult> {
+  async removeRole(id: Uuid, roleId: Uuid, context: CommandContext): Promise<CommandResult> {
     return this.users.change(id, context, async (user) => {
       if (!user.holds(roleId)) {
         // A role that nobody could hold is unknown, rather than not held.

@@ -1,0 +1,105 @@
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { ContainerModule, type ContainerModuleLoadOptions, type Newable } from 'inversify';
+
+import type { Aggregate, AggregateClass } from '../event-store/aggregates/aggregate';
+import { AggregateSources } from '../event-store/aggregates/aggregate.loader';
+import { AggregateRepository } from '../event-store/aggregates/aggregate.repository';
+import type { HandlerType } from '../event-store/commands/command-dispatcher';
+import type { EventClass } from '../event-store/events/event';
+import { DynamoMultiStreamProjectionRepository } from '../event-store/projections/dynamo-multi-stream-projection.repository';
+import { DynamoProjectionRepository } from '../event-store/projections/dynamo-projection.repository';
+import type { EventHandler } from '../event-store/projections/event-handler';
+import type { Projection } from '../event-store/projections/projection';
+import { environment } from '../shared-kernel/configuration/environment';
+
+/** An aggregate, what its events are, and the symbol by which its repository is injected. */
+export interface AggregateParts {
+  readonly type: AggregateClass<Aggregate>;
+  readonly repository: symbol;
+  readonly events: readonly EventClass[];
+}
+
+/** A row for each aggregate, made by that aggregate's own events. */
+export interface ProjectionParts {
+  readonly type: new () => Projection;
+  readonly repository: symbol;
+  /** The environment variable that names its table. */
+  readonly table: string;
+  readonly handler: Newable<EventHandler>;
+}
+
+/** Rows made by a handler that follows another aggregate type. */
+export interface MultiStreamProjectionParts {
+  readonly repository: symbol;
+  /** The environment variable that names their table. */
+  readonly table: string;
+  readonly partitionKey: string;
+  readonly sortKey: string;
+  /** Which of the two keys is the id of the aggregate that is followed. */
+  readonly aggregateKey: string;
+  readonly handler: Newable<EventHandler>;
+}
+
+/** All that a bounded context is made of. */
+export interface ContextParts {
+  readonly aggregates: readonly AggregateParts[];
+  readonly services: readonly Newable[];
+  readonly commandHandlers: readonly HandlerType[];
+  readonly projections: readonly ProjectionParts[];
+  readonly multiStreamProjections: readonly MultiStreamProjectionParts[];
+}
+
+/**
+ * A bounded context, for the container to load. What is bound is made when somebody first asks for it: a table's variable that is
+ * missing is noticed by those who need the table, and by nobody else.
+ */
+export class ContextModule extends ContainerModule {
+  constructor(readonly parts: ContextParts) {
+    super((options) => {
+      bind(parts, options);
+    });
+  }
+
+  get events(): EventClass[] {
+    return this.parts.aggregates.flatMap(({ events }) => [...events]);
+  }
+
+  get eventHandlers(): Newable<EventHandler>[] {
+    return [...this.parts.projections, ...this.parts.multiStreamProjections].map(({ handler }) => handler);
+  }
+
+  get repositories(): symbol[] {
+    return this.parts.aggregates.map(({ repository }) => repository);
+  }
+}
+
+function bind(parts: ContextParts, { bind }: ContainerModuleLoadOptions): void {
+  const { aggregates, services, commandHandlers, projections, multiStreamProjections } = parts;
+  const handlers = [...projections, ...multiStreamProjections].map(({ handler }) => handler);
+
+  [...services, ...commandHandlers, ...handlers].forEach((type) => {
+    bind(type as Newable).toSelf();
+  });
+  aggregates.forEach(({ type, repository }) => {
+    bind(repository).toDynamicValue(
+      ({ get }) => new AggregateRepository(type, get<AggregateSources>(AggregateSources)),
+    );
+  });
+  projections.forEach(({ type, repository, table }) => {
+    bind(repository).toDynamicValue(
+      ({ get }) => new DynamoProjectionRepository(get(DynamoDBDocumentClient), environment(table), type),
+    );
+  });
+  multiStreamProjections.forEach(({ repository, table, partitionKey, sortKey, aggregateKey }) => {
+    bind(repository).toDynamicValue(
+      ({ get }) =>
+        new DynamoMultiStreamProjectionRepository(get(DynamoDBDocumentClient), {
+          name: environment(table),
+          partitionKey,
+          sortKey,
+          aggregateKey,
+          checkpoints: environment('checkpointsTable'),
+        }),
+    );
+  });
+}
