@@ -1,13 +1,14 @@
 /**
- * Dependencies point one way: kernel <- event-store <- iam <- application container <- Lambda entry files.
+ * Dependencies point one way: kernel <- event-store <- app <- contexts <- contexts.ts <- functions.
  * @type {import('dependency-cruiser').IConfiguration}
  */
-const kernel = '^src/app/(configuration|errors|logging|validation)/';
-const entries = '^src/(app/functions|[^/]+/[^/]+/controllers)/';
-const ops = '^src/app/ops/';
+const kernel = '^src/shared-kernel/';
 const engine = '^src/event-store/';
+const app = '^src/app/';
+const contexts = '^src/(?!shared-kernel/|event-store/|app/|functions/)[^/]+/';
+const edge = '^src/[^/]+/[^/]+/(controllers|dtos)/';
+const entries = '^src/(functions|[^/]+/[^/]+/controllers)/';
 const specs = '\\.spec\\.ts$';
-const contexts = '^src/(?!app/|event-store/)';
 
 module.exports = {
   forbidden: [
@@ -21,23 +22,30 @@ module.exports = {
     {
       name: 'kernel-is-the-bottom',
       severity: 'error',
-      comment: 'Errors, validation, configuration and logging are below the engine: everyone may use them.',
+      comment: 'Errors, validation, configuration and the port of the log stand on nothing: neither HTTP nor AWS.',
       from: { path: kernel, pathNot: specs },
-      to: { path: '^src/', pathNot: kernel },
+      to: { pathNot: [kernel, 'node_modules/class-validator/'] },
     },
     {
-      name: 'engine-knows-no-domain',
+      name: 'engine-stands-on-the-kernel',
       severity: 'error',
-      comment: 'A new bounded context touches nothing in the engine.',
-      from: { path: engine },
-      to: { path: '^src/', pathNot: [engine, kernel] },
+      comment: 'The engine knows no domain and no application: it could be lifted out.',
+      from: { path: engine, pathNot: specs },
+      to: { path: '^(src|ops|local|bench|test)/', pathNot: [engine, kernel] },
     },
     {
-      name: 'contexts-do-not-wire',
+      name: 'app-knows-no-context',
       severity: 'error',
-      comment: 'A context is used by the container; only its Lambda entry files use the container.',
-      from: { path: contexts, pathNot: [entries, specs] },
-      to: { path: '^src/app/', pathNot: kernel },
+      comment: 'The container loads the modules that it is given: a new context touches nothing here.',
+      from: { path: app, pathNot: specs },
+      to: { path: '^src/', pathNot: [app, engine, kernel] },
+    },
+    {
+      name: 'domain-knows-no-edge',
+      severity: 'error',
+      comment: 'Of the application, a context uses its module; only controllers and DTOs know HTTP and the container.',
+      from: { path: contexts, pathNot: [edge, '\\.module\\.ts$', specs] },
+      to: { path: app },
     },
     {
       name: 'nobody-imports-an-entry',
@@ -47,45 +55,36 @@ module.exports = {
       to: { path: entries },
     },
     {
-      name: 'only-entries-use-the-container',
-      severity: 'error',
-      comment: 'Everyone else gets what they need through their constructor.',
-      from: { path: '^src/', pathNot: [entries, `${ops}operator`, specs] },
-      to: { path: '^src/app/application-container' },
-    },
-    {
-      name: 'nobody-imports-the-tools',
-      severity: 'error',
-      comment: "The operator's tools run on the operator's machine: they are in no bundle.",
-      from: { path: '^src/', pathNot: ops },
-      to: { path: ops },
-    },
-    {
       name: 'domain-is-pure',
       severity: 'error',
       comment: 'Models, events and projections do no I/O and know no framework.',
       from: { path: '^src/[^/]+/[^/]+/(models|events|projections)/', pathNot: specs },
-      to: { path: ['node_modules/(@aws-sdk|@aws-lambda-powertools|inversify)/', '^src/app/(configuration|logging)/'] },
+      to: {
+        path: [
+          'node_modules/(@aws-sdk|@aws-lambda-powertools|inversify)/',
+          '^src/shared-kernel/(configuration|logging)/',
+        ],
+      },
     },
     {
       name: 'src-stands-alone',
       severity: 'error',
-      comment: 'What is deployed does not know how it is run on a laptop, measured or tested.',
+      comment: 'What is deployed does not know how it is operated, run on a laptop, measured or tested.',
       from: { path: '^src/', pathNot: specs },
-      to: { path: '^(local|bench|test)/' },
+      to: { path: '^(ops|local|bench|test)/' },
     },
     {
       name: 'local-knows-only-the-template',
       severity: 'error',
-      comment: 'The local cloud knows this project by its template and its bundles alone.',
+      comment: 'The local cloud knows this project by its template and its bundles.',
       from: { path: '^local/' },
-      to: { path: '^(src|bench|test)/' },
+      to: { path: '^(src|ops|bench|test)/' },
     },
     {
       name: 'no-development-dependency-in-a-bundle',
       severity: 'error',
       comment: 'What a Lambda imports is a dependency.',
-      from: { path: '^src/', pathNot: [ops, specs] },
+      from: { path: '^src/', pathNot: specs },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: 'node_modules/@types/' },
     },
   ],

@@ -14,7 +14,7 @@ import { ApplicationContainer } from '../../src/app/application-container';
 import { CONTEXTS } from '../../src/contexts';
 import { environment } from '../../src/shared-kernel/configuration/environment';
 import type { Archive } from '../archive/archive';
-import { openArchive } from '../archive/open-archive';
+import { openArchive } from './open-archive';
 import type { Stage } from './stage';
 
 /** What an operator works with: the parts of the system that the environment names. */

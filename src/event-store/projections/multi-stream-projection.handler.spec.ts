@@ -3,7 +3,7 @@ import { at } from '../../../test/support/aggregate-spec';
 import { InMemoryEventLog } from '../../../test/support/in-memory-event-log';
 import { ConcurrencyError } from '../errors/concurrency.error';
 import type { Event } from '../events/event';
-import type { MultiStreamProjectionRepository, RowChange } from './multi-stream-projection.repository';
+import type { MultiStreamProjectionRepository, RowChange, RowKey } from './multi-stream-projection.repository';
 import { MultiStreamProjectionHandler } from './multi-stream-projection.handler';
 import { HandlesEvent } from './handles-event.decorator';
 
@@ -32,7 +32,12 @@ describe('MultiStreamProjectionHandler', () => {
       at(2, new AccountDeposited(ID, 20)),
       at(3, new AccountClosed(ID)),
     ]);
-    const rows: Partial<MultiStreamProjectionRepository<unknown>> = { save, checkpoint };
+    const rows: Partial<MultiStreamProjectionRepository<unknown>> = {
+      save,
+      checkpoint,
+      keyOf: (change) => ('put' in change ? (change.put as RowKey) : change.remove),
+      aggregateOf: ({ id = '' }) => id,
+    };
     handler = new BranchHandler(log, rows as MultiStreamProjectionRepository<unknown>, 'branches');
   });
 
@@ -58,5 +63,14 @@ describe('MultiStreamProjectionHandler', () => {
 
     expect(save.mock.lastCall).toEqual([[{ remove: { id: ID } }], { handler: 'branches', id: ID, from: 2, to: 3 }]);
     expect(save).toHaveBeenCalledTimes(3);
+  });
+
+  it('given a row that is not known by the id of the event, then says where to mend that, and saves nothing', async () => {
+    jest.spyOn(handler, 'changes').mockReturnValue([{ put: { id: 'another' } }]);
+
+    await expect(handler.handle(at(1, new AccountOpened(ID, 'Ada')))).rejects.toThrow(
+      /^BranchHandler: expected each row that org\/bank\/account\/opened changes to have .* Mend the aggregateKey in the context's module/,
+    );
+    expect(save).not.toHaveBeenCalled();
   });
 });

@@ -1,5 +1,5 @@
 import { OpsError } from '../support/ops-error';
-import { Archive } from './archive';
+import { Archive } from '../archive/archive';
 import { openArchive } from './open-archive';
 
 describe('openArchive', () => {
