@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { gunzipSync, gzipSync } from 'node:zlib';
 
 import { type GetObjectCommandInput, type ListObjectsV2CommandInput, S3Client } from '@aws-sdk/client-s3';
 
@@ -23,10 +24,12 @@ describe('Archive', () => {
   let mend: () => void;
   let pages = 0;
   let refused: string | undefined;
+  let broken: string | undefined;
 
   beforeEach(() => {
     pages = 0;
     refused = undefined;
+    broken = undefined;
     mend = injectFault(client, ({ command, input }) => {
       const output =
         command === 'ListObjectsV2Command'
@@ -64,7 +67,13 @@ describe('Archive', () => {
     if (Key === refused) {
       throw Object.assign(new Error('denied'), { name: 'AccessDenied', $metadata: {} });
     }
-    return { Body: Readable.from([`content of ${Key}`]) };
+    const lines = Key === broken ? 'no event\n' : `${JSON.stringify(eventOf(Key))}\n`;
+
+    return { Body: Readable.from([gzipSync(lines)]) };
+  }
+
+  function eventOf(key: string) {
+    return { id: key, $name: 'org/bank/account/opened', $version: 1, owner: 'Zoë' };
   }
 
   async function keys(days: Days): Promise<string[]> {
@@ -105,7 +114,9 @@ describe('Archive', () => {
     expect(await archive.download({}, folder, { advance: (count) => steps.push(count) })).toBe(4);
 
     expect(readdirSync(folder)).toEqual(['0', '1', '2', '3'].map((name) => `${name}.ndjson.gz`));
-    expect(readFileSync(join(folder, '3.ndjson.gz'), 'utf8')).toBe(`content of ${KEYS[3]}`);
+    expect(gunzipSync(readFileSync(join(folder, '3.ndjson.gz'))).toString()).toBe(
+      `${JSON.stringify({ enrichmentData: [], ...eventOf(KEYS[3]!) })}\n`,
+    );
     expect(steps).toEqual([4]);
   });
 
@@ -113,5 +124,13 @@ describe('Archive', () => {
     refused = KEYS[1];
 
     await expect(archive.download({}, folder, SILENT)).rejects.toThrow('denied');
+  });
+
+  it('given a line that is no event, then names the object', async () => {
+    broken = KEYS[2];
+
+    await expect(archive.download({}, folder, SILENT)).rejects.toThrow(
+      /^events\/date=2026-11-24\/c has a line that is no event: /,
+    );
   });
 });

@@ -2,11 +2,13 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
 
 import { GetObjectCommand, type _Object, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 
 import { inChunks } from '../support/in-chunks';
 import type { Progress } from '../support/progress';
+import { decodedLines } from './decoded-lines';
 
 /** Begins the key of each object; the day in UTC on which its oldest event got to the stream comes next, then a slash. */
 const PREFIX = 'events/date=';
@@ -51,7 +53,11 @@ export class Archive {
     }
   }
 
-  /** Copies the days' objects to a folder, under names that say nothing; answers how many. */
+  /**
+   * Copies the events of the days' objects to a folder, under names that say nothing; answers how many objects.
+   *
+   * @throws OpsError for a line that is no event
+   */
   async download(days: Days, folder: string, progress: Progress): Promise<number> {
     let count = 0;
 
@@ -75,7 +81,7 @@ export class Archive {
   private async copy(key: string, file: string): Promise<void> {
     const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
 
-    await pipeline(Body as Readable, createWriteStream(file));
+    await pipeline(Body as Readable, createGunzip(), decodedLines(key), createGzip(), createWriteStream(file));
   }
 }
 

@@ -1,8 +1,3 @@
-import { IsUUID } from 'class-validator';
+import { RoleCreation } from '../models/role.validator';
 
-import { IsRoleName } from '../models/role.rules';
-
-export class RolePostDto {
-  @IsUUID() id!: string;
-  @IsRoleName() name!: string;
-}
+export class RolePostDto extends RoleCreation {}

@@ -1,8 +1,3 @@
-import { IsUUID } from 'class-validator';
+import { UserRegistration } from '../models/user.validator';
 
-import { IsEmailAddress } from '../models/user.rules';
-
-export class UserPostDto {
-  @IsUUID() id!: string;
-  @IsEmailAddress() email!: string;
-}
+export class UserPostDto extends UserRegistration {}

@@ -1,9 +1,7 @@
 import { IsUUID } from 'class-validator';
 
-import { IsPersonName } from '../models/user.rules';
+import { UserName } from '../models/user.validator';
 
-export class UserPutDto {
+export class UserPutDto extends UserName {
   @IsUUID() id!: string;
-  @IsPersonName() firstName!: string;
-  @IsPersonName() lastName!: string;
 }

@@ -3,7 +3,7 @@ import { IsUUID } from 'class-validator';
 import type { Uuid } from '../../../event-store/events/event';
 import { IsEmailAddress, IsPersonName } from './user.rules';
 
-/** What a user is registered with. */
+/** What a user is registered with: for whoever asks for it as for the user itself. */
 export class UserRegistration {
   @IsUUID() readonly id: Uuid;
   @IsEmailAddress() readonly email: string;

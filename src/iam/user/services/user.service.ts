@@ -8,13 +8,8 @@ import { UserRoleAddedEnricher } from './user-role-added.enricher';
 import { UserRoleRemovedEnricher } from './user-role-removed.enricher';
 import { UserUpdatedEnricher } from './user-updated.enricher';
 import { User } from '../models/user';
+import type { UserName } from '../models/user.validator';
 import { UserRepository } from './user.repository';
-
-/** What a user is called. */
-export interface PersonName {
-  readonly firstName: string;
-  readonly lastName: string;
-}
 
 /** No two users have the same e-mail. */
 const UNIQUE_EMAIL = 'iam/user#email';
@@ -35,7 +30,7 @@ export class UserService {
     return this.users.create(user, context, [claim], (existing) => existing.hasEmail(email));
   }
 
-  async update(id: Uuid, { firstName, lastName }: PersonName, context: CommandContext): Promise<CommandResult> {
+  async update(id: Uuid, { firstName, lastName }: UserName, context: CommandContext): Promise<CommandResult> {
     return this.users.change(id, context, (user) => {
       new UserUpdatedEnricher(user).enrich(user.update(firstName, lastName));
     });
