@@ -78,22 +78,22 @@ function bind(parts: ContextParts, { bind }: ContainerModuleLoadOptions): void {
   const handlers = [...projections, ...multiStreamProjections].map(({ handler }) => handler);
 
   [...services, ...commandHandlers, ...handlers].forEach((type) => {
-    bind(type as Newable).toSelf();
+    bind(type).toSelf();
   });
   aggregates.forEach(({ type, repository }) => {
     bind(repository).toDynamicValue(
-      ({ get }) => new AggregateRepository(type, get<AggregateSources>(AggregateSources)),
+      (services) => new AggregateRepository(type, services.get<AggregateSources>(AggregateSources)),
     );
   });
   projections.forEach(({ type, repository, table }) => {
     bind(repository).toDynamicValue(
-      ({ get }) => new DynamoProjectionRepository(get(DynamoDBDocumentClient), environment(table), type),
+      (services) => new DynamoProjectionRepository(services.get(DynamoDBDocumentClient), environment(table), type),
     );
   });
   multiStreamProjections.forEach(({ repository, table, partitionKey, sortKey, aggregateKey }) => {
     bind(repository).toDynamicValue(
-      ({ get }) =>
-        new DynamoMultiStreamProjectionRepository(get(DynamoDBDocumentClient), {
+      (services) =>
+        new DynamoMultiStreamProjectionRepository(services.get(DynamoDBDocumentClient), {
           name: environment(table),
           partitionKey,
           sortKey,

@@ -58,7 +58,7 @@ export async function awaitSnapshot(baseUrl: string, endpoint: string, table: st
   if (!isThere) {
     throw new DeployTestError(
       `Expected a snapshot of ${id} in ${table} of version ${SNAPSHOT_VERSION} or later after ${MANY_EVENTS} events, ` +
-        `got ${version === undefined ? 'none' : `one of version ${String(version)}`}.`,
+        `got ${version === undefined ? 'none' : `one of version ${Number(version)}`}.`,
     );
   }
 }
