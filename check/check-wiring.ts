@@ -1,14 +1,32 @@
 import type { Finding } from './finding.ts';
 import { Project } from './project/project.ts';
 import { aggregateFindings } from './rules/aggregates.ts';
+import { dtoFindings } from './rules/dtos.ts';
+import { enricherFindings } from './rules/enrichers.ts';
 import { eventFindings } from './rules/events.ts';
+import { functionFindings } from './rules/functions.ts';
 import { handlerFindings } from './rules/handlers.ts';
 import { injectionFindings } from './rules/injection.ts';
 import { projectionFindings } from './rules/projections.ts';
+import { queueFindings } from './rules/queues.ts';
+import { settingFindings } from './rules/settings.ts';
+import { tableFindings } from './rules/tables.ts';
 import type { Sources } from './sources.ts';
 
 /** Each family of mistakes is a file in rules/. */
-const RULES = [eventFindings, aggregateFindings, projectionFindings, handlerFindings, injectionFindings];
+const RULES = [
+  eventFindings,
+  aggregateFindings,
+  projectionFindings,
+  handlerFindings,
+  injectionFindings,
+  enricherFindings,
+  tableFindings,
+  queueFindings,
+  functionFindings,
+  dtoFindings,
+  settingFindings,
+];
 
 /** All mistakes in the wiring at once. Reads texts and runs nothing. */
 export function checkWiring(sources: Sources): Finding[] {
