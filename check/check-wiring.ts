@@ -1,6 +1,7 @@
 import type { Finding } from './finding.ts';
 import { Project } from './project/project.ts';
 import { aggregateFindings } from './rules/aggregates.ts';
+import { commandFindings } from './rules/commands.ts';
 import { dtoFindings } from './rules/dtos.ts';
 import { enricherFindings } from './rules/enrichers.ts';
 import { eventFindings } from './rules/events.ts';
@@ -9,6 +10,7 @@ import { handlerFindings } from './rules/handlers.ts';
 import { injectionFindings } from './rules/injection.ts';
 import { projectionFindings } from './rules/projections.ts';
 import { queueFindings } from './rules/queues.ts';
+import { routeFindings } from './rules/routes.ts';
 import { settingFindings } from './rules/settings.ts';
 import { tableFindings } from './rules/tables.ts';
 import type { Sources } from './sources.ts';
@@ -19,11 +21,13 @@ const RULES = [
   aggregateFindings,
   projectionFindings,
   handlerFindings,
+  commandFindings,
   injectionFindings,
   enricherFindings,
   tableFindings,
   queueFindings,
   functionFindings,
+  routeFindings,
   dtoFindings,
   settingFindings,
 ];

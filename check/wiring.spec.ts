@@ -11,6 +11,13 @@ const REPOSITORY = 'src/iam/role/services/role.repository.ts';
 const TEMPLATE = 'template.yaml';
 const GET_USER = '      CodeUri: src/iam/user/controllers\n';
 
+const PROMOTE_USER = `import { Command } from '@node-ts/bus-messages';
+
+export class PromoteUser extends Command {
+  readonly $name = 'org/iam/user/promote';
+}
+`;
+
 interface Mistake {
   readonly what: string;
   readonly edits: readonly Edit[];
@@ -86,6 +93,14 @@ const MISTAKES: readonly Mistake[] = [
     subject: 'UserUpdated',
     file: UPDATED,
     remedy: 'Begin its $name with org/iam/user/',
+  },
+  {
+    what: "another class's $name in an event's instances",
+    edits: [[UPDATED, 'override readonly $name = UserUpdated.$name', 'override readonly $name = UserRegistered.$name']],
+    rule: 'event-with-another-name',
+    subject: 'UserUpdated',
+    file: UPDATED,
+    remedy: 'Write override readonly $name = UserUpdated.$name',
   },
   {
     what: 'an event that the module does not list',
@@ -174,6 +189,22 @@ const MISTAKES: readonly Mistake[] = [
     subject: 'UpdateUserHandler',
     file: COMMAND,
     remedy: 'Add @HandlesMessage(…) with a command above the class',
+  },
+  {
+    what: "another command's $name, copied",
+    edits: [['src/iam/user/commands/update-user.command.ts', "'org/iam/user/update'", "'org/iam/user/register'"]],
+    rule: 'command-name-twice',
+    subject: 'UpdateUser',
+    file: 'src/iam/user/commands/update-user.command.ts',
+    remedy: 'Give one of the two a $name of its own',
+  },
+  {
+    what: 'a command that nobody handles',
+    edits: [['src/iam/user/commands/promote-user.command.ts', PROMOTE_USER]],
+    rule: 'command-without-handler',
+    subject: 'PromoteUser',
+    file: 'src/iam/user/commands/promote-user.command.ts',
+    remedy: 'Write a handler with @HandlesMessage(PromoteUser)',
   },
   {
     what: 'an event handler without @HandlesEvent',
@@ -368,6 +399,36 @@ const MISTAKES: readonly Mistake[] = [
     subject: 'RemoveUserRoleController',
     file: TEMPLATE,
     remedy: "Call it as one of the DTO's properties: id, roleId; or add role",
+  },
+  {
+    what: 'a controller that does not read its path',
+    edits: [['src/iam/user/controllers/user-controller.ts', 'from: [body, path],', 'from: [body],']],
+    rule: 'path-parameter',
+    subject: 'UpdateUserController',
+    file: TEMPLATE,
+    remedy: 'Add path to from: of putHandler',
+  },
+  {
+    what: 'a route that the authorizer does not know',
+    edits: [[TEMPLATE, 'contexts: iam=users,roles', 'contexts: iam=users']],
+    rule: 'route-without-scope',
+    subject: 'ListRolesController',
+    file: TEMPLATE,
+    remedy: 'Add it there, as in iam=roles',
+  },
+  {
+    what: 'a controller without a function',
+    edits: [
+      [
+        'src/iam/user/controllers/user-controller.ts',
+        '/** GET /users/{id} */',
+        'export const promoteHandler = commandController(app, { dto: IdDto, from: [path] });\n\n/** GET /users/{id} */',
+      ],
+    ],
+    rule: 'controller-without-function',
+    subject: 'promoteHandler',
+    file: 'src/iam/user/controllers/user-controller.ts',
+    remedy: 'Add a function with promoteHandler and its route',
   },
   {
     what: 'a function without a role',

@@ -4,7 +4,7 @@ import { decoratorOf, type ClassSyntax } from '../syntax/class-syntax.ts';
 import { readModule, type SourceModule } from '../syntax/source-module.ts';
 import { idOf, nameOf, referencesOf, textOf, type Id } from '../syntax/value.ts';
 import { contextsIn, type AggregateEntry, type Context, type ProjectionEntry } from './context.ts';
-import { aggregateTypeOf, folderOf } from './naming.ts';
+import { aggregateTypeOf } from './naming.ts';
 
 export const TEMPLATE = 'template.yaml';
 
@@ -19,6 +19,12 @@ export interface AggregateModel {
   readonly type: string;
 }
 
+/** An entry of a context's module. */
+export interface Listed<T> {
+  readonly context: Context;
+  readonly entry: T;
+}
+
 /** The project's sources, read: every class with what it is by this project's conventions. */
 export class Project {
   readonly sources: Sources;
@@ -26,6 +32,17 @@ export class Project {
   readonly classes: ReadonlyMap<Id, ClassSyntax>;
   readonly contexts: readonly Context[];
   readonly template: Template;
+  /** Classes of the contexts, and not of the engine or the application around them. */
+  readonly contextClasses: readonly ClassSyntax[];
+  readonly events: readonly EventType[];
+  readonly aggregates: readonly AggregateModel[];
+  readonly commandHandlers: readonly ClassSyntax[];
+  readonly eventHandlers: readonly ClassSyntax[];
+  readonly aggregateEntries: readonly Listed<AggregateEntry>[];
+  /** Those of both kinds. */
+  readonly projectionEntries: readonly Listed<ProjectionEntry>[];
+  /** The texts of the symbols that are declared by `Symbol.for(…)`. */
+  readonly symbols: ReadonlyMap<Id, string>;
 
   constructor(sources: Sources) {
     this.sources = sources;
@@ -35,47 +52,24 @@ export class Project {
     this.classes = new Map(this.modules.flatMap(({ classes }) => classes).map((type) => [type.id, type]));
     this.contexts = this.modules.flatMap(contextsIn);
     this.template = templateOf(sources.read(TEMPLATE));
-  }
-
-  get events(): EventType[] {
-    return this.classesIn('events')
-      .filter((type) => this.descends(type, 'Event'))
-      .map((type) => ({ of: type, name: textOf(type.statics.get('$name')) ?? '' }));
-  }
-
-  get aggregates(): AggregateModel[] {
-    return this.classesIn('models')
-      .filter((type) => this.descends(type, 'Aggregate'))
-      .map((type) => ({ of: type, type: textOf(type.statics.get('aggregateType')) ?? '' }));
-  }
-
-  get commandHandlers(): ClassSyntax[] {
-    return this.contextClasses.filter(
-      ({ interfaces, decorators }) =>
-        interfaces.some((id) => nameOf(id) === 'Handler') || decoratorOf(decorators, 'HandlesMessage'),
+    this.contextClasses = [...this.classes.values()].filter(({ file }) => this.isInContext(file));
+    this.events = this.classesIn('events', 'Event').map((of) => ({ of, name: textOf(of.statics.get('$name')) ?? '' }));
+    this.aggregates = this.classesIn('models', 'Aggregate').map((of) => ({
+      of,
+      type: textOf(of.statics.get('aggregateType')) ?? '',
+    }));
+    this.commandHandlers = this.contextClasses.filter(isCommandHandler);
+    this.eventHandlers = this.contextClasses.filter(
+      (type) =>
+        !type.isAbstract &&
+        (this.descends(type, 'ProjectionHandler') || this.descends(type, 'MultiStreamProjectionHandler')),
     );
-  }
-
-  get eventHandlers(): ClassSyntax[] {
-    return this.contextClasses.filter(
-      (type) => this.descends(type, 'ProjectionHandler') || this.descends(type, 'MultiStreamProjectionHandler'),
-    );
-  }
-
-  /** Classes of the contexts, and not of the engine or the application around them. */
-  get contextClasses(): ClassSyntax[] {
-    return [...this.classes.values()].filter(({ file }) => this.isInContext(file));
-  }
-
-  get aggregateEntries(): { readonly context: Context; readonly entry: AggregateEntry }[] {
-    return this.contexts.flatMap((context) => context.aggregates.map((entry) => ({ context, entry })));
-  }
-
-  /** Those of both kinds. */
-  get projectionEntries(): { readonly context: Context; readonly entry: ProjectionEntry }[] {
-    return this.contexts.flatMap((context) =>
-      [...context.projections, ...context.multiStreamProjections].map((entry) => ({ context, entry })),
-    );
+    this.aggregateEntries = listed(this.contexts, ({ aggregates }) => aggregates);
+    this.projectionEntries = listed(this.contexts, ({ projections, multiStreamProjections }) => [
+      ...projections,
+      ...multiStreamProjections,
+    ]);
+    this.symbols = new Map(this.modules.flatMap(symbolsIn));
   }
 
   /** A context has its module in its folder, and its parts in folders of their own. */
@@ -89,9 +83,7 @@ export class Project {
   }
 
   eventsBy(ids: readonly Id[]): EventType[] {
-    const events = this.events;
-
-    return ids.flatMap((id) => events.find(({ of }) => of.id === id) ?? []);
+    return ids.flatMap((id) => this.events.find(({ of }) => of.id === id) ?? []);
   }
 
   /** Whether a class extends one of this name, directly or by others. */
@@ -110,38 +102,15 @@ export class Project {
     return [...properties.map(({ name }) => name), ...(parent ? this.propertiesOf(parent) : [])];
   }
 
+  /** Methods of a class and of those that it extends. */
+  methodsOf({ methods, base }: ClassSyntax): string[] {
+    const parent = base === undefined ? undefined : this.classes.get(base);
+
+    return [...methods, ...(parent ? this.methodsOf(parent) : [])];
+  }
+
   moduleOf(path: string): SourceModule | undefined {
     return this.modules.find((module) => module.path === path);
-  }
-
-  /** The text of the symbol that is declared here by `Symbol.for(…)`. */
-  symbolOf(id: Id): string | undefined {
-    return this.symbols.get(id);
-  }
-
-  get symbols(): Map<Id, string> {
-    return new Map(
-      this.modules.flatMap(({ path, constants }) =>
-        [...constants].flatMap(([name, value]): [Id, string][] =>
-          value.kind === 'call' && value.callee === 'Symbol.for'
-            ? [[idOf(path, name), textOf(value.values[0]) ?? '']]
-            : [],
-        ),
-      ),
-    );
-  }
-
-  /** The events whose names are at fault: what is derived from names is told by nothing in their folder. */
-  get doubtfulFolders(): Set<string> {
-    const events = this.events;
-    const twice = events.filter(({ name }, _, all) => all.filter((other) => other.name === name).length > 1);
-    const misnamed = this.aggregateEntries.flatMap(({ entry }) => {
-      const type = this.aggregates.find(({ of }) => of.id === entry.type)?.type;
-
-      return this.eventsBy(entry.events).filter(({ name }) => aggregateTypeOf(name) !== type);
-    });
-
-    return new Set([...twice, ...misnamed].map(({ of }) => folderOf(of.file)));
   }
 
   /** The events that a handler's decorator names. */
@@ -149,10 +118,26 @@ export class Project {
     return referencesOf(decoratorOf(handler.decorators, decorator)?.values ?? []);
   }
 
-  /** Classes of `src/<context>/<aggregate>/<folder>`. */
-  private classesIn(folder: string): ClassSyntax[] {
-    return this.contextClasses.filter(({ file }) => file.split('/')[3] === folder);
+  /** Classes of `src/<context>/<aggregate>/<folder>` that extend one of this name. */
+  private classesIn(folder: string, base: string): ClassSyntax[] {
+    return this.contextClasses.filter(
+      (type) => !type.isAbstract && type.file.split('/')[3] === folder && this.descends(type, base),
+    );
   }
+}
+
+function isCommandHandler({ interfaces, decorators }: ClassSyntax): boolean {
+  return interfaces.some((id) => nameOf(id) === 'Handler') || decoratorOf(decorators, 'HandlesMessage') !== undefined;
+}
+
+function listed<T>(contexts: readonly Context[], entriesOf: (context: Context) => readonly T[]): Listed<T>[] {
+  return contexts.flatMap((context) => entriesOf(context).map((entry) => ({ context, entry })));
+}
+
+function symbolsIn({ path, constants }: SourceModule): [Id, string][] {
+  return [...constants].flatMap(([name, value]): [Id, string][] =>
+    value.kind === 'call' && value.callee === 'Symbol.for' ? [[idOf(path, name), textOf(value.values[0]) ?? '']] : [],
+  );
 }
 
 const TEMPLATES = new Map<string, Template>();

@@ -1,13 +1,14 @@
 import type { Finding } from '../finding.ts';
+import { doubtfulFolders } from '../project/doubtful-folders.ts';
 import { folderOf, nearest, whenOf } from '../project/naming.ts';
 import type { AggregateModel, Project } from '../project/project.ts';
 
 /** Each event has the method that changes its aggregate's state, and all of that state is in `get state()`. */
 export function aggregateFindings(project: Project): Finding[] {
-  const { aggregates, doubtfulFolders } = project;
+  const doubtful = doubtfulFolders(project);
 
-  return aggregates.flatMap((aggregate) => [
-    ...(doubtfulFolders.has(folderOf(aggregate.of.file)) ? [] : methodFindings(project, aggregate)),
+  return project.aggregates.flatMap((aggregate) => [
+    ...(doubtful.has(folderOf(aggregate.of.file)) ? [] : methodFindings(project, aggregate)),
     ...stateFindings(aggregate),
   ]);
 }
@@ -15,7 +16,8 @@ export function aggregateFindings(project: Project): Finding[] {
 function methodFindings(project: Project, { of, type }: AggregateModel): Finding[] {
   const events = project.eventsOf(type);
   const expected = events.map(({ name }) => whenOf(name));
-  const missing = events.filter(({ name }) => !of.methods.includes(whenOf(name)));
+  const methods = project.methodsOf(of);
+  const missing = events.filter(({ name }) => !methods.includes(whenOf(name)));
   const unknown = of.methods.filter((method) => /^when[A-Z]/.test(method) && !expected.includes(method));
 
   return [

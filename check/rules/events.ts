@@ -2,12 +2,14 @@ import type { Finding } from '../finding.ts';
 import { aggregateTypeOf, contextOf } from '../project/naming.ts';
 import type { EventType, Project } from '../project/project.ts';
 import { readModule } from '../syntax/source-module.ts';
+import { referenceOf } from '../syntax/value.ts';
 
 /** Each event has a name of its own, under its aggregate's type, and stands in its context's module and contract. */
 export function eventFindings(project: Project): Finding[] {
   const events = project.events;
 
   return [
+    ...events.flatMap(othersName),
     ...events.flatMap((event, index) => duplicates(event, events.slice(0, index))),
     ...wrongTypes(project),
     ...unlisted(project),
@@ -17,7 +19,7 @@ export function eventFindings(project: Project): Finding[] {
 
 function duplicates({ of, name }: EventType, others: readonly EventType[]): Finding[] {
   return others
-    .filter((other) => other.name === name)
+    .filter((other) => other.name === name && name !== '')
     .map((other) => ({
       rule: 'event-name-twice',
       subject: of.name,
@@ -25,6 +27,22 @@ function duplicates({ of, name }: EventType, others: readonly EventType[]): Find
       problem: `its $name ${name} is that of ${other.of.name} (${other.of.file}) too`,
       remedy: `Give one of the two a $name of its own: a copied name makes the one event read as the other`,
     }));
+}
+
+/** The $name of its instances, which is what the log holds. */
+function othersName({ of }: EventType): Finding[] {
+  const own = of.properties.find(({ name }) => name === '$name');
+  if (!own || referenceOf(own.value) === `${of.id}.$name`) return [];
+
+  return [
+    {
+      rule: 'event-with-another-name',
+      subject: of.name,
+      file: of.file,
+      problem: `its instances do not have the $name of ${of.name}, by which they are read`,
+      remedy: `Write override readonly $name = ${of.name}.$name`,
+    },
+  ];
 }
 
 function wrongTypes(project: Project): Finding[] {

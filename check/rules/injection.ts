@@ -66,7 +66,7 @@ function repositories(project: Project): Finding[] {
   const coming = new Set(unregisteredEventHandlers(project).flatMap(({ injected }: ClassSyntax) => injected));
 
   return [...askedFor(project)]
-    .filter((id) => project.symbolOf(id) !== undefined && project.isInContext(fileOf(id)))
+    .filter((id) => project.symbols.has(id) && project.isInContext(fileOf(id)))
     .filter((id) => !listed.has(id) && !coming.has(id))
     .map((id) => ({
       rule: 'repository-in-no-module',

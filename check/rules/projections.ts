@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import { doubtfulFolders } from '../project/doubtful-folders.ts';
 import { aggregateTypeOf, applyOf, folderOf } from '../project/naming.ts';
 import type { EventType, Project } from '../project/project.ts';
 import { decoratorOf, type ClassSyntax } from '../syntax/class-syntax.ts';
@@ -17,10 +18,10 @@ interface Followed {
 
 /** A projection's handler says of each of its aggregate's events whether it handles it, and the projection can apply what is handled. */
 export function projectionFindings(project: Project): Finding[] {
-  const { doubtfulFolders } = project;
+  const doubtful = doubtfulFolders(project);
 
   return project.eventHandlers
-    .filter(({ file, decorators }) => !doubtfulFolders.has(folderOf(file)) && decoratorOf(decorators, 'HandlesEvent'))
+    .filter(({ file, decorators }) => !doubtful.has(folderOf(file)) && decoratorOf(decorators, 'HandlesEvent'))
     .flatMap((handler) => followedBy(project, handler))
     .flatMap((followed) => [...forgotten(followed), ...methodFindings(followed)]);
 }
@@ -50,9 +51,10 @@ function forgotten({ handler, handled, ignored, own }: Followed): Finding[] {
     }));
 }
 
-function methodFindings({ projection, handled, own }: Followed): Finding[] {
+function methodFindings({ project, projection, handled, own }: Followed): Finding[] {
   const expected = own.map(({ name }) => applyOf(name));
-  const missing = handled.filter(({ name }) => !projection.methods.includes(applyOf(name)));
+  const methods = project.methodsOf(projection);
+  const missing = handled.filter(({ name }) => !methods.includes(applyOf(name)));
   const unknown = projection.methods.filter((method) => /^apply[A-Z]/.test(method) && !expected.includes(method));
 
   return [

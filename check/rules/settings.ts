@@ -1,3 +1,5 @@
+import ts from 'typescript';
+
 import type { Finding } from '../finding.ts';
 import { nearest } from '../project/naming.ts';
 import { TEMPLATE, type Project } from '../project/project.ts';
@@ -41,7 +43,8 @@ interface Launch {
 }
 
 function launchFindings({ template, sources }: Project): Finding[] {
-  const { inputs = [] } = JSON.parse(sources.read(LAUNCH)) as Launch;
+  // It may have comments, which JSON.parse does not know.
+  const { inputs = [] } = ts.parseConfigFileTextToJson(LAUNCH, sources.read(LAUNCH)).config as Launch;
   const options = inputs.find(({ id }) => id === 'function')?.options ?? [];
 
   return functionsOf(template)

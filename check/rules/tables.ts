@@ -1,15 +1,12 @@
 import { isList, type Resource } from '../../local/template/template.ts';
 import type { Finding } from '../finding.ts';
-import type { Context, ProjectionEntry } from '../project/context.ts';
+import type { ProjectionEntry } from '../project/context.ts';
 import { nearest } from '../project/naming.ts';
-import { TEMPLATE, type Project } from '../project/project.ts';
+import { TEMPLATE, type Listed, type Project } from '../project/project.ts';
 import { globalVariables, referenceIn } from '../project/template-values.ts';
 import { nameOf } from '../syntax/value.ts';
 
-interface Listed {
-  readonly context: Context;
-  readonly entry: ProjectionEntry;
-}
+type ListedProjection = Listed<ProjectionEntry>;
 
 /** Each projection has a table of its own, whose variable and keys are the template's. */
 export function tableFindings(project: Project): Finding[] {
@@ -24,7 +21,7 @@ function subjectOf({ handler, repository }: ProjectionEntry): string {
   return nameOf(repository ?? handler ?? '#a projection');
 }
 
-function sameTable({ context, entry }: Listed, others: readonly Listed[]): Finding[] {
+function sameTable({ context, entry }: ListedProjection, others: readonly ListedProjection[]): Finding[] {
   return others
     .filter((other) => other.entry.table === entry.table)
     .map((other) => ({
@@ -36,7 +33,7 @@ function sameTable({ context, entry }: Listed, others: readonly Listed[]): Findi
     }));
 }
 
-function tableOf(project: Project, { context, entry }: Listed): Finding[] {
+function tableOf(project: Project, { context, entry }: ListedProjection): Finding[] {
   const { template } = project;
   const variables = globalVariables(template);
   const { table = '(no text)' } = entry;
@@ -69,7 +66,7 @@ function tableOf(project: Project, { context, entry }: Listed): Finding[] {
   ];
 }
 
-function keysOf({ logicalId, properties }: Resource, { context, entry }: Listed): Finding[] {
+function keysOf({ logicalId, properties }: Resource, { context, entry }: ListedProjection): Finding[] {
   const actual = keySchemaOf(properties.KeySchema);
   const multiStream = context.multiStreamProjections.includes(entry);
   const expected = multiStream ? [entry.partitionKey, entry.sortKey] : ['id'];
@@ -97,7 +94,7 @@ function keySchemaOf(schema: unknown): string[] {
   );
 }
 
-function aggregateKey({ context, entry }: Listed): Finding[] {
+function aggregateKey({ context, entry }: ListedProjection): Finding[] {
   const { partitionKey, sortKey } = entry;
   if (!context.multiStreamProjections.includes(entry) || [partitionKey, sortKey].includes(entry.aggregateKey))
     return [];

@@ -7,6 +7,8 @@ import { idOf, nameOf, referencesOf, type Call, type Id, type Value } from './va
 export interface PropertySyntax {
   readonly name: string;
   readonly decorators: readonly Call[];
+  /** What it is set to where it is declared. */
+  readonly value: Value;
 }
 
 /** A class as its file says it. */
@@ -14,6 +16,7 @@ export interface ClassSyntax {
   readonly id: Id;
   readonly name: string;
   readonly file: string;
+  readonly isAbstract: boolean;
   readonly decorators: readonly Call[];
   readonly base: Id | undefined;
   readonly interfaces: readonly Id[];
@@ -38,12 +41,17 @@ export function readClass(node: ts.ClassDeclaration, file: string, names: Names)
     id: idOf(file, name),
     name,
     file,
+    isAbstract: hasModifier(node, ts.SyntaxKind.AbstractKeyword),
     decorators: decoratorsOf(node, names),
     base: heritageOf(node, ts.SyntaxKind.ExtendsKeyword, names)[0],
     interfaces: heritageOf(node, ts.SyntaxKind.ImplementsKeyword, names),
     properties: properties
       .filter((property) => !isStatic(property))
-      .map((property) => ({ name: property.name.getText(), decorators: decoratorsOf(property, names) })),
+      .map((property) => ({
+        name: property.name.getText(),
+        decorators: decoratorsOf(property, names),
+        value: readValue(property.initializer, names),
+      })),
     statics: new Map(
       properties
         .filter(isStatic)
@@ -78,7 +86,11 @@ function heritageOf(node: ts.ClassDeclaration, keyword: ts.SyntaxKind, names: Na
 }
 
 function isStatic(node: ts.PropertyDeclaration): boolean {
-  return (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
+  return hasModifier(node, ts.SyntaxKind.StaticKeyword);
+}
+
+function hasModifier(node: ts.HasModifiers, modifier: ts.SyntaxKind): boolean {
+  return (ts.getModifiers(node) ?? []).some(({ kind }) => kind === modifier);
 }
 
 function identifiersIn(node: ts.Node | undefined): Set<string> {

@@ -7,16 +7,22 @@ import { OTHER, type Call, type Value } from './value.ts';
 export function readValue(node: ts.Expression | undefined, names: Names): Value {
   if (!node) return OTHER;
   if (ts.isStringLiteralLike(node)) return { kind: 'text', text: node.text };
-  if (ts.isIdentifier(node)) return { kind: 'reference', id: names.id(node.text) };
   if (ts.isArrayLiteralExpression(node)) {
     return { kind: 'list', items: node.elements.map((element) => readValue(element, names)) };
   }
   if (ts.isObjectLiteralExpression(node)) return { kind: 'object', entries: entriesOf(node, names) };
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) return readCall(node, names);
   if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) return readValue(node.expression, names);
-  return OTHER;
+  return readReference(node, names);
 }
 
+function readReference(node: ts.Expression, names: Names): Value {
+  if (ts.isIdentifier(node)) return { kind: 'reference', id: names.id(node.text) };
+  if (!ts.isPropertyAccessExpression(node) || !ts.isIdentifier(node.expression)) return OTHER;
+  return { kind: 'reference', id: `${names.id(node.expression.text)}.${node.name.text}` };
+}
+
+/** Reads a call, or what is made by `new`. */
 export function readCall(node: ts.CallExpression | ts.NewExpression, names: Names): Call {
   const { expression } = node;
 

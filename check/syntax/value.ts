@@ -1,4 +1,4 @@
-/** What an identifier stands for: `src/iam/user/models/user.ts#User`, `inversify#inject`. */
+/** What an identifier stands for: `src/iam/user/models/user.ts#User`, `inversify#inject`; its property has a dot: `…#User.name`. */
 export type Id = string;
 
 /** An expression as far as the wiring needs it. */
