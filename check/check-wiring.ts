@@ -1,5 +1,5 @@
 import type { Finding } from './finding.ts';
-import { Project } from './project/project.ts';
+import type { Project } from './project/project.ts';
 import { aggregateFindings } from './rules/aggregates.ts';
 import { commandFindings } from './rules/commands.ts';
 import { dtoFindings } from './rules/dtos.ts';
@@ -13,7 +13,6 @@ import { queueFindings } from './rules/queues.ts';
 import { routeFindings } from './rules/routes.ts';
 import { settingFindings } from './rules/settings.ts';
 import { tableFindings } from './rules/tables.ts';
-import type { Sources } from './sources.ts';
 
 /** Each family of mistakes is a file in rules/. */
 const RULES = [
@@ -32,9 +31,7 @@ const RULES = [
   settingFindings,
 ];
 
-/** All mistakes in the wiring at once. Reads texts and runs nothing. */
-export function checkWiring(sources: Sources): Finding[] {
-  const project = new Project(sources);
-
+/** All mistakes in the wiring at once. */
+export function checkWiring(project: Project): Finding[] {
   return RULES.flatMap((rule) => rule(project));
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 import { checkWiring } from './check-wiring.ts';
 import type { Finding } from './finding.ts';
+import { Project } from './project/project.ts';
 import { Sources, type Overlay } from './sources.ts';
 
 /** A text of the project and what stands there instead; by `undefined`, the file is not there. */
@@ -11,7 +12,7 @@ const PROJECT = Sources.of(join(__dirname, '..'));
 
 /** What is found in the project after some edits, which change no file. Throws an error that names a text that is not there. */
 export function findingsAfter(...edits: readonly Edit[]): Finding[] {
-  return checkWiring(PROJECT.with(overlayOf(edits)));
+  return checkWiring(new Project(PROJECT.with(overlayOf(edits))));
 }
 
 function overlayOf(edits: readonly Edit[]): Overlay {

@@ -1,3 +1,4 @@
+import { lineOf } from './finding.ts';
 import { findingsAfter, type Edit } from './project-fixture.ts';
 
 const MODULE = 'src/iam/iam.module.ts';
@@ -199,6 +200,21 @@ const MISTAKES: readonly Mistake[] = [
     remedy: 'Give one of the two a $name of its own',
   },
   {
+    what: "another handler's command, copied",
+    edits: [
+      [COMMAND, '@HandlesMessage(UpdateUser)', '@HandlesMessage(RegisterUser)'],
+      [
+        COMMAND,
+        "import { UpdateUser } from './update-user.command'",
+        "import { RegisterUser } from './register-user.command'",
+      ],
+    ],
+    rule: 'command-handled-twice',
+    subject: 'UpdateUserHandler',
+    file: COMMAND,
+    remedy: 'Write in each @HandlesMessage the command that it handles',
+  },
+  {
     what: 'a command that nobody handles',
     edits: [['src/iam/user/commands/promote-user.command.ts', PROMOTE_USER]],
     rule: 'command-without-handler',
@@ -308,7 +324,7 @@ const MISTAKES: readonly Mistake[] = [
     rule: 'table-variable',
     subject: 'RoleProjections',
     file: MODULE,
-    remedy: 'there',
+    remedy: 'Add projectionRolesTable: !Ref projectionRolesTable there',
   },
   {
     what: 'a variable of no table',
@@ -513,10 +529,30 @@ describe('The wiring', () => {
   });
 
   it('given several mistakes, then names all of them at once', () => {
-    const several = MISTAKES.filter(({ rule }) => ['launch-entry', 'symbol-twice', 'function-role'].includes(rule));
+    const several = MISTAKES.filter(({ rule }) => ['launch-entry', 'symbol-twice', 'aggregate-key'].includes(rule));
 
+    expect(findingsAfter(...several.flatMap(({ edits }) => edits)).map(({ rule }) => rule)).toEqual([
+      'symbol-twice',
+      'aggregate-key',
+      'launch-entry',
+    ]);
+  });
+
+  it('given an event that a projection ignores, then takes it for known', () => {
     expect(
-      new Set(findingsAfter(...several.slice(0, 2).flatMap(({ edits }) => edits)).map(({ rule }) => rule)).size,
-    ).toBe(2);
+      findingsAfter(
+        [HANDLER, 'UserRoleRemoved, UserDisabled)', 'UserRoleRemoved)\n@IgnoresEvent(UserDisabled)'],
+        [PROJECTION, '  protected applyUserDisabled(): void {\n    this.disabled = true;\n  }\n', ''],
+      ),
+    ).toEqual([]);
+  });
+
+  it('tells a mistake in one line, with what mends it', () => {
+    const [finding] = findingsAfter([MODULE, "aggregateKey: 'userId'", "aggregateKey: 'id'"]);
+
+    expect(lineOf(finding!)).toBe(
+      'Memberships (src/iam/iam.module.ts): its aggregateKey id is neither its partitionKey nor its sortKey. ' +
+        'Write which of roleId and userId is the id of the aggregate that its handler follows. [aggregate-key]',
+    );
   });
 });

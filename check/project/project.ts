@@ -25,7 +25,10 @@ export interface Listed<T> {
   readonly entry: T;
 }
 
-/** The project's sources, read: every class with what it is by this project's conventions. */
+/**
+ * The project's sources, read as texts: every class with what it is by this project's conventions. Throws an error that names the
+ * file that is missing or cannot be read.
+ */
 export class Project {
   readonly sources: Sources;
   readonly modules: readonly SourceModule[];

@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.ts';
 import type { Project } from '../project/project.ts';
-import { textOf } from '../syntax/value.ts';
 import type { ClassSyntax } from '../syntax/class-syntax.ts';
+import { textOf } from '../syntax/value.ts';
 
 /** Each command has one handler, and a name of its own. */
 export function commandFindings(project: Project): Finding[] {
@@ -19,8 +19,10 @@ function handlersOf(project: Project, { id, name, file }: ClassSyntax): Finding[
     commands: project.decorated(handler, 'HandlesMessage'),
   }));
   const [first, ...others] = all.filter(({ commands }) => commands.includes(id)).map(({ handler }) => handler);
-  // A handler without its decorator may be this command's.
-  if (!first && all.some(({ commands }) => commands.length === 0)) return [];
+  // A handler without a command, or with another's, may be this command's.
+  const decorated = all.flatMap(({ commands }) => commands);
+  const unsure = all.some(({ commands }) => commands.length === 0) || new Set(decorated).size < decorated.length;
+  if (!first && unsure) return [];
   if (!first) {
     const remedy = `Write a handler with @HandlesMessage(${name}), or mend the decorator of the one that is meant`;
 

@@ -44,7 +44,8 @@ interface Launch {
 
 function launchFindings({ template, sources }: Project): Finding[] {
   // It may have comments, which JSON.parse does not know.
-  const { inputs = [] } = ts.parseConfigFileTextToJson(LAUNCH, sources.read(LAUNCH)).config as Launch;
+  const { config } = ts.parseConfigFileTextToJson(LAUNCH, sources.read(LAUNCH)) as { config?: Launch };
+  const { inputs = [] } = config ?? {};
   const options = inputs.find(({ id }) => id === 'function')?.options ?? [];
 
   return functionsOf(template)

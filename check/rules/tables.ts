@@ -47,7 +47,7 @@ function tableOf(project: Project, { context, entry }: ListedProjection): Findin
         ...finding,
         rule: 'table-variable',
         problem: `its table ${table} is no variable in Globals.Function.Environment of ${TEMPLATE}`,
-        remedy: other ? `Write ${other}, or add ${table} there` : `Add ${table}: !Ref ${table} there`,
+        remedy: other ? `Write ${other}, or add ${table}: !Ref ${table} there` : `Add ${table}: !Ref ${table} there`,
       },
     ];
   }
