@@ -34,7 +34,7 @@ module.exports = {
   maxWorkers: 2,
   // Not a measure of speed: engines start slowly on a busy machine.
   testTimeout: 30_000,
-  roots: ['<rootDir>/src', '<rootDir>/ops', '<rootDir>/local', '<rootDir>/test'],
+  roots: ['<rootDir>/src', '<rootDir>/ops', '<rootDir>/local', '<rootDir>/check', '<rootDir>/test'],
   // `npm run test:faults` runs them: minutes, not seconds.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/faults/'],
   modulePathIgnorePatterns: ['<rootDir>/.aws-sam/'],

@@ -71,14 +71,21 @@ module.exports = {
       severity: 'error',
       comment: 'What is deployed does not know how it is operated, run on a laptop, measured or tested.',
       from: { path: '^src/', pathNot: specs },
-      to: { path: '^(ops|local|bench|test)/' },
+      to: { path: '^(ops|local|check|bench|test)/' },
     },
     {
       name: 'local-knows-only-the-template',
       severity: 'error',
       comment: 'The local cloud knows this project by its template and its bundles.',
       from: { path: '^local/' },
-      to: { path: '^(src|ops|bench|test)/' },
+      to: { path: '^(src|ops|check|bench|test)/' },
+    },
+    {
+      name: 'check-reads-and-runs-nothing',
+      severity: 'error',
+      comment: "The check of the wiring knows the sources as texts, and the template by the local cloud's reader.",
+      from: { path: '^check/' },
+      to: { path: '^(src|ops|bench|test|local)/', pathNot: '^local/template/' },
     },
     {
       name: 'no-development-dependency-in-a-bundle',

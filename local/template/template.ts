@@ -44,7 +44,12 @@ const READ = ['Type', 'Properties', 'Condition', 'DependsOn'];
 
 /** Reads a template file in YAML or JSON; throws a LocalCloudError that names the line or the entry that is wrong. */
 export function readTemplate(file: string): Template {
-  const root = parse(file);
+  return parseTemplate(textOf(file), file);
+}
+
+/** Does the same with the file's text. */
+export function parseTemplate(text: string, file: string): Template {
+  const root = parse(text, file);
   if (!isSection(root)) throw new LocalCloudError(`${file}: expected a SAM template with a section "Resources".`);
   return {
     folder: dirname(file),
@@ -57,13 +62,19 @@ export function readTemplate(file: string): Template {
   };
 }
 
-function parse(file: string): unknown {
+function textOf(file: string): string {
   try {
-    return yamlParse(readFileSync(file, 'utf8'));
+    return readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      throw new LocalCloudError(`${file} is missing: run npm run build:dev, which writes it.`, { cause: error });
-    }
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new LocalCloudError(`${file} is missing: run npm run build:dev, which writes it.`, { cause: error });
+  }
+}
+
+function parse(text: string, file: string): unknown {
+  try {
+    return yamlParse(text);
+  } catch (error) {
     throw new LocalCloudError(`${file} is no valid YAML: ${yamlReason(error)}.`, { cause: error });
   }
 }

@@ -1,0 +1,59 @@
+/** `org/iam/user` of `org/iam/user/registered`. */
+export function aggregateTypeOf(eventName: string): string {
+  return eventName.slice(0, Math.max(0, eventName.lastIndexOf('/')));
+}
+
+/** `whenRoleAdded` of `org/iam/user/roleAdded`. */
+export function whenOf(eventName: string): string {
+  return `when${pascalCase(eventName.split('/').slice(-1))}`;
+}
+
+/** `applyUserRoleAdded` of `org/iam/user/roleAdded`. */
+export function applyOf(eventName: string): string {
+  return `apply${pascalCase(eventName.split('/').slice(-2))}`;
+}
+
+/** `IamUserQueue` of `org/iam/user`. */
+export function queueOf(aggregateType: string): string {
+  return `${pascalCase(aggregateType.split('/').slice(1))}Queue`;
+}
+
+/** `iam` of `src/iam/user/models/user.ts`. */
+export function contextOf(file: string): string {
+  return file.split('/')[1] ?? '';
+}
+
+/** `src/iam/user` of `src/iam/user/models/user.ts`. */
+export function folderOf(file: string): string {
+  return file.split('/').slice(0, 3).join('/');
+}
+
+/** What to call a method that is none of these: the one that was meant, where it can be told. */
+export function nearest(name: string, others: readonly string[]): string | undefined {
+  const [best] = others
+    .map((other) => ({ other, away: distance(name, other) }))
+    .filter(({ away }) => away <= 3)
+    .sort((one, another) => one.away - another.away);
+
+  return best?.other;
+}
+
+function pascalCase(words: readonly string[]): string {
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
+/** How many letters to add, to leave out or to change (Levenshtein). */
+function distance(one: string, another: string): number {
+  let row = Array.from({ length: another.length + 1 }, (_, index) => index);
+
+  for (const [i, letter] of [...one].entries()) {
+    const next = [i + 1];
+
+    for (const [j, other] of [...another].entries()) {
+      const changed = (row[j] ?? 0) + (letter === other ? 0 : 1);
+      next.push(Math.min(changed, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[another.length] ?? 0;
+}

@@ -1,0 +1,29 @@
+import type { Finding } from '../finding.ts';
+import type { Project } from '../project/project.ts';
+import { fileOf, type Call } from '../syntax/value.ts';
+
+const VALIDATOR = 'class-validator';
+
+/** Each property of a DTO says what may be in it. */
+export function dtoFindings(project: Project): Finding[] {
+  return [...project.classes.values()]
+    .filter(({ file }) => /^src\/.+\/dtos\/[^/]+$/.test(file))
+    .flatMap(({ name, file, properties }) =>
+      properties
+        .filter(({ decorators }) => !decorators.some((decorator) => validates(project, decorator)))
+        .map((property) => ({
+          rule: 'property-without-validator',
+          subject: name,
+          file,
+          problem: `its property ${property.name} has no decorator of ${VALIDATOR}, so that a request with it is refused`,
+          remedy: `Add a rule such as @IsUUID() or @Length(1, 50) to ${property.name}`,
+        })),
+    );
+}
+
+/** A decorator of the package, or one of ours that is made of them. */
+function validates(project: Project, { callee }: Call): boolean {
+  const file = fileOf(callee);
+
+  return file === VALIDATOR || project.moduleOf(file)?.packages.has(VALIDATOR) === true;
+}

@@ -1,0 +1,101 @@
+import type { Finding } from '../finding.ts';
+import { aggregateTypeOf, contextOf } from '../project/naming.ts';
+import type { EventType, Project } from '../project/project.ts';
+import { readModule } from '../syntax/source-module.ts';
+import { referenceOf } from '../syntax/value.ts';
+
+/** Each event has a name of its own, under its aggregate's type, and stands in its context's module and contract. */
+export function eventFindings(project: Project): Finding[] {
+  const events = project.events;
+
+  return [
+    ...events.flatMap(othersName),
+    ...events.flatMap((event, index) => duplicates(event, events.slice(0, index))),
+    ...wrongTypes(project),
+    ...unlisted(project),
+    ...withoutContract(project),
+  ];
+}
+
+function duplicates({ of, name }: EventType, others: readonly EventType[]): Finding[] {
+  return others
+    .filter((other) => other.name === name && name !== '')
+    .map((other) => ({
+      rule: 'event-name-twice',
+      subject: of.name,
+      file: of.file,
+      problem: `its $name ${name} is that of ${other.of.name} (${other.of.file}) too`,
+      remedy: `Give one of the two a $name of its own: a copied name makes the one event read as the other`,
+    }));
+}
+
+/** The $name of its instances, which is what the log holds. */
+function othersName({ of }: EventType): Finding[] {
+  const own = of.properties.find(({ name }) => name === '$name');
+  if (!own || referenceOf(own.value) === `${of.id}.$name`) return [];
+
+  return [
+    {
+      rule: 'event-with-another-name',
+      subject: of.name,
+      file: of.file,
+      problem: `its instances do not have the $name of ${of.name}, by which they are read`,
+      remedy: `Write override readonly $name = ${of.name}.$name`,
+    },
+  ];
+}
+
+function wrongTypes(project: Project): Finding[] {
+  return project.aggregateEntries.flatMap(({ context, entry }) => {
+    const aggregate = project.aggregates.find(({ of }) => of.id === entry.type);
+    if (!aggregate) return [];
+
+    return project
+      .eventsBy(entry.events)
+      .filter(({ name }) => aggregateTypeOf(name) !== aggregate.type)
+      .map(({ of, name }) => ({
+        rule: 'event-of-wrong-aggregate-type',
+        subject: of.name,
+        file: of.file,
+        problem: `its $name ${name || '(none)'} is not under ${aggregate.type}, the aggregateType of ${aggregate.of.name}, whose events it is among in ${context.file}`,
+        remedy: `Begin its $name with ${aggregate.type}/, or list it with its own aggregate`,
+      }));
+  });
+}
+
+function unlisted(project: Project): Finding[] {
+  const listed = new Set(project.aggregateEntries.flatMap(({ entry }) => entry.events));
+
+  return project.events
+    .filter(({ of }) => !listed.has(of.id))
+    .map(({ of }) => ({
+      rule: 'event-in-no-module',
+      subject: of.name,
+      file: of.file,
+      problem: 'no module lists it, so that it is decoded nowhere',
+      remedy: `Add ${of.name} to its aggregate's events in ${moduleFile(of.file)}`,
+    }));
+}
+
+function withoutContract({ events, sources }: Project): Finding[] {
+  return events.flatMap(({ of }) => {
+    const file = `src/${contextOf(of.file)}/events.spec.ts`;
+    if (sources.has(file) && readModule(file, sources.read(file)).types.has(of.id)) return [];
+
+    return [
+      {
+        rule: 'event-without-contract',
+        subject: of.name,
+        file: of.file,
+        problem: `${file} has no entry for it`,
+        remedy: `Add an entry with type: ${of.name}, its name and its payload there: both are a public contract`,
+      },
+    ];
+  });
+}
+
+export function moduleFile(file: string): string {
+  const context = contextOf(file);
+
+  return `src/${context}/${context}.module.ts`;
+}

@@ -1,0 +1,113 @@
+import type { Finding } from '../finding.ts';
+import type { Project } from '../project/project.ts';
+import { decoratorOf, type ClassSyntax } from '../syntax/class-syntax.ts';
+import { fileOf, nameOf, type Id } from '../syntax/value.ts';
+import { moduleFile } from './events.ts';
+import { unregisteredEventHandlers } from './handlers.ts';
+
+/** What is injected is bound by a module, and what is bound can be made. */
+export function injectionFindings(project: Project): Finding[] {
+  return [
+    ...notInjectable(project),
+    ...services(project),
+    ...repositories(project),
+    ...modules(project),
+    ...sameSymbols(project),
+  ];
+}
+
+function notInjectable(project: Project): Finding[] {
+  const bound = new Set<Id | undefined>([
+    ...project.contexts.flatMap(({ services, commandHandlers }) => [...services, ...commandHandlers]),
+    ...project.projectionEntries.map(({ entry }) => entry.handler),
+  ]);
+
+  return project.contextClasses
+    .filter(({ id, injected }) => bound.has(id) || injected.length > 0)
+    .filter(({ decorators }) => !decoratorOf(decorators, 'injectable'))
+    .map(({ name, file }) => ({
+      rule: 'not-injectable',
+      subject: name,
+      file,
+      problem: 'it has no @injectable(), so that the container cannot make it',
+      remedy: 'Add @injectable() above the class',
+    }));
+}
+
+/** What is injected anywhere, or asked of the container. */
+function askedFor({ modules }: Project): Set<Id> {
+  return new Set(
+    modules.flatMap(({ classes, obtained }) => [...obtained, ...classes.flatMap(({ injected }) => injected)]),
+  );
+}
+
+function services(project: Project): Finding[] {
+  const listed = new Set(project.contexts.flatMap((context) => context.services));
+  const handlers = new Set([...project.commandHandlers, ...project.eventHandlers].map(({ id }) => id));
+  const asked = askedFor(project);
+
+  return project.contextClasses
+    .filter(({ id }) => !listed.has(id) && !handlers.has(id))
+    .filter(({ id, decorators }) => asked.has(id) || decoratorOf(decorators, 'injectable'))
+    .map(({ name, file }) => ({
+      rule: 'service-not-listed',
+      subject: name,
+      file,
+      problem: 'no module lists it, so that it cannot be injected',
+      remedy: `Add ${name} to services in ${moduleFile(file)}`,
+    }));
+}
+
+function repositories(project: Project): Finding[] {
+  const listed = new Set(
+    [...project.aggregateEntries, ...project.projectionEntries].map(({ entry }) => entry.repository),
+  );
+  // A handler that is not registered is the mistake, and its repository comes with it.
+  const coming = new Set(unregisteredEventHandlers(project).flatMap(({ injected }: ClassSyntax) => injected));
+
+  return [...askedFor(project)]
+    .filter((id) => project.symbols.has(id) && project.isInContext(fileOf(id)))
+    .filter((id) => !listed.has(id) && !coming.has(id))
+    .map((id) => ({
+      rule: 'repository-in-no-module',
+      subject: nameOf(id),
+      file: fileOf(id),
+      problem: 'it is injected, and no module binds it',
+      remedy: `Add it as repository of its aggregate or its projection in ${moduleFile(fileOf(id))}`,
+    }));
+}
+
+function modules(project: Project): Finding[] {
+  const file = 'src/contexts.ts';
+  const list = project.moduleOf(file)?.constants.get('CONTEXTS');
+  const listed = new Set(
+    list?.kind === 'list' ? list.items.map((item) => (item.kind === 'reference' ? item.id : '')) : [],
+  );
+
+  return project.contexts
+    .filter(({ id }) => !listed.has(id))
+    .map((context) => ({
+      rule: 'module-not-in-contexts',
+      subject: context.name,
+      file: context.file,
+      problem: `${file} does not list it, so that its events reach no projection and no snapshot`,
+      remedy: `Add ${context.name} to CONTEXTS in ${file}`,
+    }));
+}
+
+function sameSymbols({ symbols }: Project): Finding[] {
+  const all = [...symbols];
+
+  return all.flatMap(([id, text], index) =>
+    all
+      .slice(0, index)
+      .filter(([, other]) => other === text)
+      .map(([other]) => ({
+        rule: 'symbol-twice',
+        subject: nameOf(id),
+        file: fileOf(id),
+        problem: `its Symbol.for('${text}') is that of ${nameOf(other)} (${fileOf(other)}) too`,
+        remedy: `Name each after its own constant, as in Symbol.for('${nameOf(id)}'): one symbol has one binding`,
+      })),
+  );
+}

@@ -1,0 +1,122 @@
+import ts from 'typescript';
+
+import type { Names } from './names.ts';
+import { readCall, readValue } from './read-value.ts';
+import { idOf, nameOf, referencesOf, type Call, type Id, type Value } from './value.ts';
+
+export interface PropertySyntax {
+  readonly name: string;
+  readonly decorators: readonly Call[];
+  /** What it is set to where it is declared. */
+  readonly value: Value;
+}
+
+/** A class as its file says it. */
+export interface ClassSyntax {
+  readonly id: Id;
+  readonly name: string;
+  readonly file: string;
+  readonly isAbstract: boolean;
+  readonly decorators: readonly Call[];
+  readonly base: Id | undefined;
+  readonly interfaces: readonly Id[];
+  /** Of its instances, without accessors and without those of its constructor. */
+  readonly properties: readonly PropertySyntax[];
+  readonly statics: ReadonlyMap<string, Value>;
+  readonly methods: readonly string[];
+  /** The names that each getter mentions. */
+  readonly getters: ReadonlyMap<string, ReadonlySet<string>>;
+  /** What `@inject` asks for, in order. */
+  readonly injected: readonly Id[];
+  /** What its constructor hands to `super`. */
+  readonly superValues: readonly Value[];
+}
+
+export function readClass(node: ts.ClassDeclaration, file: string, names: Names): ClassSyntax {
+  const name = node.name?.text ?? 'default';
+  const properties = node.members.filter(ts.isPropertyDeclaration);
+  const constructor = node.members.find(ts.isConstructorDeclaration);
+
+  return {
+    id: idOf(file, name),
+    name,
+    file,
+    isAbstract: hasModifier(node, ts.SyntaxKind.AbstractKeyword),
+    decorators: decoratorsOf(node, names),
+    base: heritageOf(node, ts.SyntaxKind.ExtendsKeyword, names)[0],
+    interfaces: heritageOf(node, ts.SyntaxKind.ImplementsKeyword, names),
+    properties: properties
+      .filter((property) => !isStatic(property))
+      .map((property) => ({
+        name: property.name.getText(),
+        decorators: decoratorsOf(property, names),
+        value: readValue(property.initializer, names),
+      })),
+    statics: new Map(
+      properties
+        .filter(isStatic)
+        .map((property) => [property.name.getText(), readValue(property.initializer, names)] as const),
+    ),
+    methods: node.members.filter(ts.isMethodDeclaration).map((method) => method.name.getText()),
+    getters: new Map(
+      node.members
+        .filter(ts.isGetAccessorDeclaration)
+        .map((getter) => [getter.name.getText(), identifiersIn(getter.body)] as const),
+    ),
+    injected: injectedInto(constructor, names),
+    superValues: superValuesOf(constructor, names),
+  };
+}
+
+export function decoratorOf(decorators: readonly Call[], name: string): Call | undefined {
+  return decorators.find(({ callee }) => nameOf(callee) === name);
+}
+
+function decoratorsOf(node: ts.HasDecorators, names: Names): Call[] {
+  return (ts.getDecorators(node) ?? [])
+    .map(({ expression }) => expression)
+    .filter(ts.isCallExpression)
+    .map((call) => readCall(call, names));
+}
+
+function heritageOf(node: ts.ClassDeclaration, keyword: ts.SyntaxKind, names: Names): Id[] {
+  return (node.heritageClauses ?? [])
+    .filter(({ token }) => token === keyword)
+    .flatMap(({ types }) => types.map(({ expression }) => names.id(expression.getText())));
+}
+
+function isStatic(node: ts.PropertyDeclaration): boolean {
+  return hasModifier(node, ts.SyntaxKind.StaticKeyword);
+}
+
+function hasModifier(node: ts.HasModifiers, modifier: ts.SyntaxKind): boolean {
+  return (ts.getModifiers(node) ?? []).some(({ kind }) => kind === modifier);
+}
+
+function identifiersIn(node: ts.Node | undefined): Set<string> {
+  const found = new Set<string>();
+  const visit = (child: ts.Node): void => {
+    if (ts.isIdentifier(child)) found.add(child.text);
+    ts.forEachChild(child, visit);
+  };
+
+  if (node) visit(node);
+  return found;
+}
+
+function injectedInto(constructor: ts.ConstructorDeclaration | undefined, names: Names): Id[] {
+  return (constructor?.parameters ?? [])
+    .flatMap((parameter) => decoratorsOf(parameter, names))
+    .filter(({ callee }) => nameOf(callee) === 'inject')
+    .flatMap(({ values }) => referencesOf(values));
+}
+
+function superValuesOf(constructor: ts.ConstructorDeclaration | undefined, names: Names): readonly Value[] {
+  const call = [...(constructor?.body?.statements ?? [])]
+    .filter(ts.isExpressionStatement)
+    .map(({ expression }) => expression)
+    .filter(ts.isCallExpression)
+    .find(({ expression }) => expression.kind === ts.SyntaxKind.SuperKeyword);
+
+  return call ? readCall(call, names).values : [];
+}
