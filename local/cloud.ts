@@ -6,6 +6,7 @@ import { startApi } from './api/start-api.ts';
 import { type Access, accessTo, closedParameters, openParameters, startIssuer } from './authentication.ts';
 import { awsEnvironment } from './aws-environment.ts';
 import { build } from './build.ts';
+import { claimDataDirectory } from './data-directory.ts';
 import { ChildProcesses } from './engines/child-processes.ts';
 import { startEngines } from './engines/start-engines.ts';
 import { samEnvironment } from './env-vars.ts';
@@ -17,7 +18,7 @@ import { startMapping } from './mappings/start-mapping.ts';
 import type { CloudModel, Endpoints } from './model.ts';
 import { closeClients, openClients } from './resources/clients.ts';
 import { provision } from './resources/provision.ts';
-import { removeState, writeState } from './state-file.ts';
+import type { StateFile } from './state-file.ts';
 import { buildModel } from './template/cloud-model.ts';
 import { openScope } from './template/open-scope.ts';
 import { checkRules } from './template/rules.ts';
@@ -40,6 +41,8 @@ export interface CloudOptions {
   readonly dataDirectory: string | undefined;
   /** Whether to close the API: an issuer of its own gives the tokens that it takes. */
   readonly auth: boolean;
+  /** Where it says what it is. */
+  readonly state: StateFile;
   /** Values for the template's parameters, before those of `.env`. */
   readonly parameters: Readonly<Record<string, string>>;
   /** The region, and the endpoints of engines that are there already. */
@@ -84,6 +87,7 @@ export class LocalCloud {
   /** Throws a LocalCloudError; call `stop` then, too. */
   async start(): Promise<Started> {
     const { root, installation } = this.#options;
+    await this.#claimData();
     if (this.#options.auth) await this.#startIssuer();
     if (this.#options.build) {
       // What is wrong with the template is said before the engines and the build take their time.
@@ -116,6 +120,16 @@ export class LocalCloud {
       }
     }
     if (failures.length > 0) throw new AggregateError(failures, 'Stopping failed.');
+  }
+
+  /** Until its engine has ended. */
+  async #claimData(): Promise<void> {
+    const { dataDirectory } = this.#options;
+    if (dataDirectory === undefined) return;
+    const claim = await claimDataDirectory(dataDirectory);
+    this.#stops.unshift(() => {
+      claim.release();
+    });
   }
 
   async #startIssuer(): Promise<void> {
@@ -172,18 +186,17 @@ export class LocalCloud {
   }
 
   #writeState({ model: { functions }, resources, endpoints, api }: Running): void {
-    const { root } = this.#options;
-    const state = {
-      pid: process.pid,
+    const { state } = this.#options;
+    const content = {
       api,
       endpoints,
       region: this.#region,
       functions: Object.fromEntries(functions),
       resources: Object.fromEntries(resources),
     };
-    writeState(root, state, samEnvironment(functions, endpoints, this.#region));
+    state.write(content, samEnvironment(functions, endpoints, this.#region));
     this.#stops.push(() => {
-      removeState(root);
+      state.release();
     });
   }
 }

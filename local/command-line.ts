@@ -19,7 +19,8 @@ Runs template.yaml on this machine: builds the functions, starts the engines, cr
   --help                  Print this text.
 
 Environment: AWS_REGION, us-east-1 by default; AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL_KINESIS, AWS_ENDPOINT_URL_SQS and
-AWS_ENDPOINT_URL_S3 name engines to use in place of the built-in ones.`;
+AWS_ENDPOINT_URL_S3 name engines to use in place of the built-in ones. LOCAL_CLOUD=NAME runs another local cloud beside the one of
+this folder; with it, npm run invoke, npm run ops and npm run smoke use that one.`;
 
 export interface CommandLine {
   readonly help: boolean;

@@ -31,7 +31,7 @@ function written(stream: Writable, text: string): Promise<void> {
 
 async function answer(): Promise<unknown> {
   const { functionId, eventFile, inspectorPort } = readCommandLine(process.argv.slice(2));
-  const { functions, endpoints, region } = runningCloud(process.cwd());
+  const { functions, endpoints, region } = runningCloud(process.cwd(), process.env);
   const model = functions[functionId];
   if (model === undefined) {
     const names = Object.keys(functions).join(', ');

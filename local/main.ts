@@ -5,7 +5,7 @@ import { LocalCloud, type Started } from './cloud.ts';
 import { HELP, readCommandLine } from './command-line.ts';
 import { tryPort } from './engines/free-port.ts';
 import { LocalCloudError } from './local-cloud-error.ts';
-import { removeState } from './state-file.ts';
+import { StateFile } from './state-file.ts';
 
 const root = dirname(import.meta.dirname);
 
@@ -18,10 +18,15 @@ async function main(): Promise<void> {
     console.log(HELP);
     return;
   }
+  const state = await StateFile.claim(root, process.env);
+  process.on('exit', () => {
+    state.release();
+  });
   await requirePort(options.port);
   const cloud = new LocalCloud({
     ...options,
     root,
+    state,
     installation: root,
     build: true,
     environment: process.env,
@@ -29,9 +34,6 @@ async function main(): Promise<void> {
       console.warn(line);
     },
     onFailure: (error) => void end(cloud, error),
-  });
-  process.on('exit', () => {
-    removeState(root);
   });
   endOnSignal(cloud);
   endWithNpm(cloud);

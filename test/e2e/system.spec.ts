@@ -635,7 +635,7 @@ describe('The whole system', () => {
   it('ends at a Ctrl-C, with nothing left behind', async () => {
     expect(await cloud.stop('SIGINT')).toBe(0);
 
-    expect(existsSync(join(ROOT, '.aws-sam/local.json'))).toBe(false);
+    expect(existsSync(cloud.stateFile)).toBe(false);
     await expect(fetch(cloud.url)).rejects.toThrow('fetch failed');
   });
 });

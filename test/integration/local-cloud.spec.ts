@@ -95,9 +95,8 @@ describe('npm start', () => {
   });
 
   it('when it is interrupted while it starts, or twice at once, then it ends with 0', async () => {
-    const given = project();
-    const starting = given.run();
-    const twice = given.run();
+    const starting = project().run();
+    const twice = project().run();
     await twice.ready();
     starting.signal('SIGINT');
     twice.signal('SIGINT');
@@ -105,7 +104,7 @@ describe('npm start', () => {
     expect(await Promise.all([starting.exit, twice.exit])).toEqual([0, 0]);
   });
 
-  it('when it is killed, then its engines end, too', async () => {
+  it('when it is killed, then its engines end, too, and the next takes its place', async () => {
     const given = project();
     const run = given.run();
     await run.ready();
@@ -116,17 +115,27 @@ describe('npm start', () => {
       return listening.includes(true) ? undefined : true;
     };
     expect(await poll(gone, { timeoutMilliseconds: 10_000, intervalMilliseconds: 20 })).toBe(true);
+    const next = given.run();
+    await next.ready();
+    expect(given.state?.endpoints).not.toEqual(endpoints);
   });
 
-  it('when two run in one project, then the first to stop leaves the other alone', async () => {
+  it('when one runs already, then another says so, or has a name and leaves the first alone', async () => {
     const given = project();
-    const first = given.run();
-    await first.ready();
-    const second = given.run();
-    const url = await second.ready();
-    expect(await first.stop()).toBe(0);
-    expect(given.state?.api).toBe(url);
+    const first = given.run(['--data', 'data']);
+    const url = await first.ready();
+    const { pid } = given.state!;
+    const [same, sameData] = [given.run(), given.run(['--data', 'data'], { LOCAL_CLOUD: 'other' })];
+    expect(await Promise.all([same.exit, sameData.exit])).toEqual([1, 1]);
+    expect(same.output).toMatch(new RegExp(`^A local cloud runs in this folder already: process ${pid}, ${url}\\. `));
+    expect(sameData.output).toMatch(new RegExp(`^--data: data is in use by another local cloud, process ${pid}\\. `));
+    const second = given.run([], { LOCAL_CLOUD: 'second' });
+    const otherUrl = await second.ready();
+    expect(given.state).toMatchObject({ pid, api: url });
+    expect(await second.stop()).toBe(0);
+    expect(otherUrl).not.toBe(url);
     expect((await fetch(`${url}/variables`)).status).toBe(200);
+    expect(given.state?.pid).toBe(pid);
   });
 
   it('when it keeps its data, then tables and stream are there the next time', async () => {
@@ -148,9 +157,9 @@ describe('npm start', () => {
     const first = given.run();
     await first.ready();
     const { dynamodb } = given.state!.endpoints;
-    const second = given.run([], { AWS_ENDPOINT_URL_DYNAMODB: `${dynamodb}/` });
-    await second.ready();
-    expect(given.state!.endpoints.dynamodb).toBe(dynamodb);
+    const other = project();
+    await other.run([], { AWS_ENDPOINT_URL_DYNAMODB: `${dynamodb}/` }).ready();
+    expect(other.state!.endpoints.dynamodb).toBe(dynamodb);
   });
 });
 
