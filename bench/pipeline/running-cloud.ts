@@ -31,7 +31,7 @@ export class RunningCloud {
 
   /** Resolves once it has printed `Ready`; rejects with what it printed when it ends before. */
   static async start(): Promise<RunningCloud> {
-    const child = spawn(process.execPath, [join(ROOT, 'local/main.ts')], {
+    const child = spawn(process.execPath, [join(ROOT, 'local/main.ts'), '--no-types'], {
       cwd: ROOT,
       // Where npm has started it, it ends with its parent.
       env: { ...ownEngines(), LOCAL_CLOUD: NAME, PORT: '0', npm_lifecycle_event: 'start' },

@@ -107,6 +107,11 @@ describe('The whole system', () => {
     }
   }
 
+  it('knows all of its template, and names its routes', () => {
+    expect(cloud.errors()).not.toMatch(/^(Not run locally|Ignored): /m);
+    expect(cloud.output()).toMatch(/^PUT +\/users\/\{id\} +UpdateUserController$/m);
+  });
+
   it('passes every test of the Postman collection', async () => {
     await passesPostmanCollection({ 'base-url': cloud.url });
   });

@@ -76,7 +76,10 @@ export class RunningLocalCloud {
     environment: NodeJS.ProcessEnv = {},
     options: readonly string[] = [],
   ): Promise<RunningLocalCloud> {
-    const child = start('local/main.ts', [...parameters(changes), ...options], { ...environment, PORT: '0' });
+    const child = start('local/main.ts', [...parameters(changes), '--no-types', ...options], {
+      ...environment,
+      PORT: '0',
+    });
     const [output, errors] = [collect(child.stdout), collect(child.stderr)];
 
     await new Promise<void>((resolve, reject) => {
