@@ -87,6 +87,8 @@ export class LocalCloud {
   readonly #stops: (() => unknown)[] = [];
   readonly #progress: Progress;
   #issuer: LocalIssuer | undefined;
+  /** Resolves when each function has an instance. */
+  #warm: Promise<void> | undefined;
 
   constructor(options: CloudOptions) {
     this.#options = options;
@@ -118,7 +120,10 @@ export class LocalCloud {
   }
 
   /** Type errors of what has been built; undefined where there are none. It takes seconds, and nothing waits for it. */
-  typeErrors(): Promise<string | undefined> {
+  async typeErrors(): Promise<string | undefined> {
+    // The first events are on their way until then.
+    await this.#warm;
+    if (this.#children.stopping) return undefined;
     return typeErrors(this.#options.root, this.#options.installation, this.#children);
   }
 
@@ -211,7 +216,7 @@ export class LocalCloud {
     const environment = awsEnvironment(endpoints, this.#region);
     const pools = new Map([...functions].map(([id, model]) => [id, new FunctionPool(model, { environment })]));
     this.#stops.push(() => Promise.all([...pools.values()].map((pool) => pool.stop())));
-    void warmUp(pools);
+    this.#warm = warmUp(pools);
     const deliveries = deliveryStreams.map((model) => startDeliveryStream(model, endpoints));
     this.#stops.push(() => Promise.all(deliveries.map((delivery) => delivery.stop())));
     const running = mappings.flatMap((mapping) => {

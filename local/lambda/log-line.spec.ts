@@ -17,6 +17,12 @@ describe('readableLine', () => {
     );
   });
 
+  it('given a message of a queue, then shows which delivery it was only where that failed', () => {
+    const fields = { message: 'Message.', messageId: 'm', receiveCount: '2' };
+    expect(line({ level: 'INFO', ...fields })).toBe(`${CLOCK}.044 INFO  Function Message.`);
+    expect(line({ level: 'WARN', ...fields })).toBe(`${CLOCK}.044 WARN  Function Message. messageId=m receiveCount=2`);
+  });
+
   it('given an error, then shows its stack in lines, without what called the handler', () => {
     const stack = [
       'TypeError: no',

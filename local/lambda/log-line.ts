@@ -12,6 +12,10 @@ const PLUMBING = new Set([
   'function_request_id',
 ]);
 
+/** Which delivery of a message it was: of use where one has failed. */
+const DELIVERY = new Set(['messageId', 'receiveCount']);
+const QUIET = new Set(['DEBUG', 'INFO']);
+
 type Colour = Parameters<typeof styleText>[0];
 const COLOURS: Readonly<Record<string, Colour>> = { WARN: 'yellow', ERROR: 'red', CRITICAL: 'red', DEBUG: 'gray' };
 
@@ -33,7 +37,8 @@ export function readableLine(line: string, functionName: string): string {
   if (record === undefined) return line;
   const { level, message, timestamp, ...fields } = record;
   const errors = Object.values(fields).filter(isError);
-  const rest = Object.entries(fields).filter(([name, value]) => !PLUMBING.has(name) && !isError(value));
+  const isShown = (name: string): boolean => !PLUMBING.has(name) && !(QUIET.has(level) && DELIVERY.has(name));
+  const rest = Object.entries(fields).filter(([name, value]) => isShown(name) && !isError(value));
   const head = [
     styleText('gray', time(timestamp)),
     styleText(COLOURS[level] ?? 'green', level.padEnd(5)),
