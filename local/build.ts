@@ -1,16 +1,15 @@
 import { join } from 'node:path';
 
-import { howEnded, type ChildProcesses } from './engines/child-processes.ts';
+import type { ChildProcesses } from './engines/child-processes.ts';
+import { outcomeOf } from './engines/outcome.ts';
 import { LocalCloudError } from './local-cloud-error.ts';
 
 /** Builds the bundles and the template of the project in `root`; prints webpack's output only where it fails. */
 export async function build(root: string, installation: string, children: ChildProcesses): Promise<void> {
   const webpack = join(installation, 'node_modules/webpack/bin/webpack.js');
   const child = children.spawn(process.execPath, [webpack, '--mode', 'development'], { cwd: root });
-  const output: Buffer[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk));
-  const end = await howEnded(child);
+  const { end, output } = await outcomeOf(child);
   if (end === 'exit code 0' || children.stopping) return;
-  process.stderr.write(Buffer.concat(output));
+  process.stderr.write(output);
   throw new LocalCloudError(`The build failed (${end}): mend what webpack says above, then run npm start again.`);
 }

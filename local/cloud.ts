@@ -6,6 +6,8 @@ import { startApi } from './api/start-api.ts';
 import { type Access, accessTo, closedParameters, openParameters, startIssuer } from './authentication.ts';
 import { awsEnvironment } from './aws-environment.ts';
 import { build } from './build.ts';
+import { typeErrors } from './check-types.ts';
+import { claimDataDirectory } from './data-directory.ts';
 import { ChildProcesses } from './engines/child-processes.ts';
 import { startEngines } from './engines/start-engines.ts';
 import { samEnvironment } from './env-vars.ts';
@@ -14,10 +16,12 @@ import { FunctionPool } from './lambda/function-pool.ts';
 import type { LocalIssuer } from './issuer.ts';
 import type { LocalCloudError } from './local-cloud-error.ts';
 import { startMapping } from './mappings/start-mapping.ts';
-import type { CloudModel, Endpoints } from './model.ts';
+import type { CloudModel, Endpoints, RouteModel } from './model.ts';
+import { Progress } from './progress.ts';
 import { closeClients, openClients } from './resources/clients.ts';
 import { provision } from './resources/provision.ts';
-import { removeState, writeState } from './state-file.ts';
+import { runCheck } from './run-check.ts';
+import type { StateFile } from './state-file.ts';
 import { buildModel } from './template/cloud-model.ts';
 import { openScope } from './template/open-scope.ts';
 import { checkRules } from './template/rules.ts';
@@ -40,15 +44,23 @@ export interface CloudOptions {
   readonly dataDirectory: string | undefined;
   /** Whether to close the API: an issuer of its own gives the tokens that it takes. */
   readonly auth: boolean;
+  /** Where it says what it is. */
+  readonly state: StateFile;
   /** Values for the template's parameters, before those of `.env`. */
   readonly parameters: Readonly<Record<string, string>>;
   /** The region, and the endpoints of engines that are there already. */
   readonly environment: NodeJS.ProcessEnv;
-  /** Gets each line about what does not run locally. */
+  /** Whether to name all that is left out, what only matters on AWS as well. */
+  readonly verbose: boolean;
+  /** Gets each line about how far it is. */
+  readonly tell: (line: string) => void;
+  /** Gets each line about what does not run locally and may make a difference. */
   readonly warn: (line: string) => void;
   /** Gets the error when an engine ends while the cloud runs; the cloud is of no use any more and has to be stopped. */
   readonly onFailure: (error: LocalCloudError) => void;
 }
+
+const ENGINES = ['DynamoDB', 'Kinesis', 'SQS'];
 
 /** What a caller of the API needs. */
 export interface Started {
@@ -56,6 +68,7 @@ export interface Started {
   readonly url: string | undefined;
   /** Undefined where the API is open. */
   readonly access: Access | undefined;
+  readonly routes: readonly RouteModel[];
 }
 
 /** What other commands have to know. */
@@ -72,10 +85,14 @@ export class LocalCloud {
   readonly #region: string;
   readonly #children: ChildProcesses;
   readonly #stops: (() => unknown)[] = [];
+  readonly #progress: Progress;
   #issuer: LocalIssuer | undefined;
+  /** Resolves when each function has an instance. */
+  #warm: Promise<void> | undefined;
 
   constructor(options: CloudOptions) {
     this.#options = options;
+    this.#progress = new Progress(options.tell);
     this.#region = options.environment.AWS_REGION ?? 'us-east-1';
     this.#children = new ChildProcesses(join(options.installation, 'local/engines/orphan-guard.ts'));
     this.#stops.push(() => this.#children.stop());
@@ -83,26 +100,31 @@ export class LocalCloud {
 
   /** Throws a LocalCloudError; call `stop` then, too. */
   async start(): Promise<Started> {
-    const { root, installation } = this.#options;
+    const { root } = this.#options;
+    await this.#claimData();
     if (this.#options.auth) await this.#startIssuer();
     if (this.#options.build) {
       // What is wrong with the template is said before the engines and the build take their time.
       this.#openScope(readTemplate(join(root, 'template.yaml')));
     }
-    const [endpoints] = await Promise.all([
-      startEngines(
-        { ...this.#options, region: this.#region, host: this.#options.engineHost },
-        this.#children,
-        this.#options.onFailure,
-      ),
-      this.#options.build && build(root, installation, this.#children),
-    ]);
-    const { model, resources } = await this.#createResources(endpoints);
+    const [, endpoints] = await Promise.all([this.#options.build && this.#build(), this.#startEngines()]);
+    const { model, resources } = await this.#progress.step('Creating the resources', 'Resources created', () =>
+      this.#createResources(endpoints),
+    );
     if (this.#children.stopping) throw new Error('The local cloud is stopping.');
-    for (const line of model.warnings) this.#options.warn(line);
+    this.#tellLeftOut(model);
     const url = await this.#run(model, endpoints);
     this.#writeState({ model, resources, endpoints, api: url });
-    return { url, access: this.#issuer && (await accessTo(model, this.#issuer)) };
+    const access = this.#issuer && (await accessTo(model, this.#issuer));
+    return { url, access, routes: model.api?.routes ?? [] };
+  }
+
+  /** Type errors of what has been built; undefined where there are none. It takes seconds, and nothing waits for it. */
+  async typeErrors(): Promise<string | undefined> {
+    // The first events are on their way until then.
+    await this.#warm;
+    if (this.#children.stopping) return undefined;
+    return typeErrors(this.#options.root, this.#options.installation, this.#children);
   }
 
   /** Stops what `start` has started, the last first, even if `start` has not come to its end. */
@@ -116,6 +138,43 @@ export class LocalCloud {
       }
     }
     if (failures.length > 0) throw new AggregateError(failures, 'Stopping failed.');
+  }
+
+  /** Until its engine has ended. */
+  async #claimData(): Promise<void> {
+    const { dataDirectory } = this.#options;
+    if (dataDirectory === undefined) return;
+    const claim = await claimDataDirectory(dataDirectory);
+    this.#stops.unshift(() => {
+      claim.release();
+    });
+  }
+
+  async #build(): Promise<void> {
+    const { root, installation } = this.#options;
+    await Promise.all([
+      runCheck(root, installation, this.#children),
+      this.#progress.step('Building the functions', 'Functions built', () => build(root, installation, this.#children)),
+    ]);
+  }
+
+  #startEngines(): Promise<Endpoints> {
+    const { environment, engineHost: host, onFailure } = this.#options;
+    const own = ENGINES.filter((name) => !environment[`AWS_ENDPOINT_URL_${name.toUpperCase()}`]).join(', ');
+    const options = { ...this.#options, region: this.#region, host };
+    const start = (): Promise<Endpoints> => startEngines(options, this.#children, onFailure);
+    return own === '' ? start() : this.#progress.step(`Starting ${own}`, `${own} started`, start);
+  }
+
+  #tellLeftOut({ warnings, leftOut }: CloudModel): void {
+    const { verbose, tell, warn } = this.#options;
+    for (const line of warnings) warn(line);
+    if (verbose) leftOut.forEach(tell);
+    else if (leftOut.length > 0) {
+      tell(
+        `Left out, as it only matters on AWS: ${leftOut.length} kinds of resources and properties (npm start -- --verbose names them).`,
+      );
+    }
   }
 
   async #startIssuer(): Promise<void> {
@@ -157,7 +216,7 @@ export class LocalCloud {
     const environment = awsEnvironment(endpoints, this.#region);
     const pools = new Map([...functions].map(([id, model]) => [id, new FunctionPool(model, { environment })]));
     this.#stops.push(() => Promise.all([...pools.values()].map((pool) => pool.stop())));
-    void warmUp(pools);
+    this.#warm = warmUp(pools);
     const deliveries = deliveryStreams.map((model) => startDeliveryStream(model, endpoints));
     this.#stops.push(() => Promise.all(deliveries.map((delivery) => delivery.stop())));
     const running = mappings.flatMap((mapping) => {
@@ -172,18 +231,17 @@ export class LocalCloud {
   }
 
   #writeState({ model: { functions }, resources, endpoints, api }: Running): void {
-    const { root } = this.#options;
-    const state = {
-      pid: process.pid,
+    const { state } = this.#options;
+    const content = {
       api,
       endpoints,
       region: this.#region,
       functions: Object.fromEntries(functions),
       resources: Object.fromEntries(resources),
     };
-    writeState(root, state, samEnvironment(functions, endpoints, this.#region));
+    state.write(content, samEnvironment(functions, endpoints, this.#region));
     this.#stops.push(() => {
-      removeState(root);
+      state.release();
     });
   }
 }

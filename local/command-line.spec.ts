@@ -8,6 +8,8 @@ describe('readCommandLine', () => {
       port: 3000,
       dataDirectory: undefined,
       auth: false,
+      verbose: false,
+      types: true,
       engineHost: '127.0.0.1',
       parameters: {},
     });
@@ -25,6 +27,8 @@ describe('readCommandLine', () => {
       '--parameter',
       'e=',
       '--auth',
+      '--verbose',
+      '--no-types',
       '--help',
     ];
     expect(readCommandLine(args, { PORT: '5000' })).toEqual({
@@ -32,6 +36,8 @@ describe('readCommandLine', () => {
       port: 4000,
       dataDirectory: 'd',
       auth: true,
+      verbose: true,
+      types: false,
       engineHost: '0.0.0.0',
       parameters: { a: 'b=c', e: '' },
     });

@@ -5,7 +5,12 @@ import { LocalCloudError } from './local-cloud-error.ts';
 
 export const HELP = `Usage: npm start -- [options]
 
-Runs template.yaml on this machine: builds the functions, starts the engines, creates the resources and serves the API.
+Runs template.yaml on this machine: builds the functions, starts the engines, creates the resources and serves the API. It runs
+this template and others of its form: functions in TypeScript or JavaScript that webpack builds, one API, tables, Kinesis
+streams, queues and buckets, delivery streams from Kinesis to a bucket, and event source mappings of streams and queues.
+What else the template asks for is named in a warning, unless it only matters on AWS.
+
+Where package.json has a script "check", that runs beside the build, and ends the start where it fails.
 
   --port N                Port of the API, 0 for any that is free; also PORT=N. 3000 by default.
   --data DIR              Keep the tables in DIR between runs. In memory by default.
@@ -16,16 +21,22 @@ Runs template.yaml on this machine: builds the functions, starts the engines, cr
   --host ADDRESS          Address that the engines listen on, 127.0.0.1 by default. For "sam local" on Linux, whose
                           containers cannot reach that: --host 0.0.0.0. It opens the engines, which take any
                           credentials, to the network.
+  --verbose               Name all that is left out, what only matters on AWS as well.
+  --no-types              Do not check types. Otherwise type errors are printed some seconds after Ready.
   --help                  Print this text.
 
 Environment: AWS_REGION, us-east-1 by default; AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL_KINESIS, AWS_ENDPOINT_URL_SQS and
-AWS_ENDPOINT_URL_S3 name engines to use in place of the built-in ones.`;
+AWS_ENDPOINT_URL_S3 name engines to use in place of the built-in ones. LOCAL_CLOUD=NAME runs another local cloud beside the one of
+this folder; with it, npm run invoke, npm run ops and npm run smoke use that one.`;
 
 export interface CommandLine {
   readonly help: boolean;
   readonly port: number;
   readonly dataDirectory: string | undefined;
   readonly auth: boolean;
+  readonly verbose: boolean;
+  /** Whether to check types. */
+  readonly types: boolean;
   readonly engineHost: string;
   readonly parameters: Readonly<Record<string, string>>;
 }
@@ -38,6 +49,8 @@ export function readCommandLine(args: readonly string[], environment: NodeJS.Pro
     port: values.port === undefined ? port('PORT', environment.PORT ?? '3000') : port('--port', values.port),
     dataDirectory: values.data,
     auth: values.auth,
+    verbose: values.verbose,
+    types: !values['no-types'],
     engineHost: address(values.host),
     parameters: Object.fromEntries(values.parameter.map(parameter)),
   };
@@ -52,6 +65,8 @@ function parse(args: readonly string[]) {
         data: { type: 'string' },
         auth: { type: 'boolean', default: false },
         parameter: { type: 'string', multiple: true, default: [] },
+        verbose: { type: 'boolean', default: false },
+        'no-types': { type: 'boolean', default: false },
         host: { type: 'string', default: '127.0.0.1' },
         help: { type: 'boolean', default: false },
       },

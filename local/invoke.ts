@@ -2,7 +2,8 @@
 import type { Writable } from 'node:stream';
 
 import { awsEnvironment } from './aws-environment.ts';
-import { readCommandLine } from './invoke/command-line.ts';
+import { chooseFunction, functionList } from './invoke/choose-function.ts';
+import { HELP, readCommandLine } from './invoke/command-line.ts';
 import { readEvent } from './invoke/read-event.ts';
 import { runningCloud } from './invoke/running-cloud.ts';
 import { debugFunction } from './lambda/debug-function.ts';
@@ -13,11 +14,11 @@ import { LocalCloudError } from './local-cloud-error.ts';
 const print = reserveStandardOutput();
 
 /** The answer alone goes to the standard output, for the next command of a pipe; whatever else is written is a log. */
-function reserveStandardOutput(): (answer: unknown) => Promise<void> {
+function reserveStandardOutput(): (answer: string) => Promise<void> {
   const { stdout } = process;
   // The whole stream: what a function writes is piped into it, and has to hear when there is room again.
   Object.defineProperty(process, 'stdout', { value: process.stderr });
-  return (answer) => written(stdout, `${JSON.stringify(answer, undefined, 2)}\n`);
+  return (text) => written(stdout, `${text}\n`);
 }
 
 /** Resolves when everything up to this text has left the process. */
@@ -29,24 +30,33 @@ function written(stream: Writable, text: string): Promise<void> {
   });
 }
 
-async function answer(): Promise<unknown> {
-  const { functionId, eventFile, inspectorPort } = readCommandLine(process.argv.slice(2));
-  const { functions, endpoints, region } = runningCloud(process.cwd());
-  const model = functions[functionId];
-  if (model === undefined) {
-    const names = Object.keys(functions).join(', ');
-    throw new LocalCloudError(`There is no function ${functionId}. Expected one of ${names}.`);
-  }
-  const event = await readEvent(eventFile);
+async function answer(): Promise<string> {
+  const { help, functionId, eventFile, inspectorPort } = readCommandLine(process.argv.slice(2));
+  if (help) return `${HELP}\n\n${functionsHere()}`;
+  const { functions, endpoints, region } = runningCloud(process.cwd(), process.env);
+  const model = chooseFunction(functions, functionId);
+  const event = await readEvent(eventFile, model.logicalId);
   const environment = awsEnvironment(endpoints, region);
-  if (inspectorPort !== undefined) return debugFunction(model, environment, event, inspectorPort);
+  if (inspectorPort !== undefined) return json(await debugFunction(model, environment, event, inspectorPort));
   const pool = new FunctionPool(model, { environment });
-  return pool.invoke(event).finally(() => pool.stop());
+  return json(await pool.invoke(event).finally(() => pool.stop()));
+}
+
+function json(answer: unknown): string {
+  return JSON.stringify(answer, undefined, 2);
+}
+
+function functionsHere(): string {
+  try {
+    return functionList(runningCloud(process.cwd(), process.env).functions);
+  } catch (error) {
+    return (error as LocalCloudError).message;
+  }
 }
 
 async function fail(error: unknown): Promise<void> {
   process.exitCode = 1;
-  if (error instanceof FunctionError) await print(error.payload);
+  if (error instanceof FunctionError) await print(json(error.payload));
   else console.error(error instanceof LocalCloudError ? error.message : error);
 }
 

@@ -1,11 +1,12 @@
 /** `npm start`: runs the local cloud of this project until it is interrupted. */
 import { dirname } from 'node:path';
 
-import { LocalCloud, type Started } from './cloud.ts';
+import { LocalCloud } from './cloud.ts';
 import { HELP, readCommandLine } from './command-line.ts';
 import { tryPort } from './engines/free-port.ts';
+import { greeting } from './greeting.ts';
 import { LocalCloudError } from './local-cloud-error.ts';
-import { removeState } from './state-file.ts';
+import { StateFile } from './state-file.ts';
 
 const root = dirname(import.meta.dirname);
 
@@ -13,52 +14,48 @@ const root = dirname(import.meta.dirname);
 const SAME_SIGNAL_MILLISECONDS = 1000;
 
 async function main(): Promise<void> {
-  const { help, ...options } = readCommandLine(process.argv.slice(2), process.env);
+  const { help, types, ...options } = readCommandLine(process.argv.slice(2), process.env);
   if (help) {
     console.log(HELP);
     return;
   }
+  const state = await StateFile.claim(root, process.env);
+  process.on('exit', () => {
+    state.release();
+  });
   await requirePort(options.port);
   const cloud = new LocalCloud({
     ...options,
     root,
+    state,
     installation: root,
     build: true,
     environment: process.env,
+    tell: (line) => {
+      if (!ending) console.log(line);
+    },
     warn: (line) => {
       console.warn(line);
     },
     onFailure: (error) => void end(cloud, error),
   });
-  process.on('exit', () => {
-    removeState(root);
-  });
   endOnSignal(cloud);
   endWithNpm(cloud);
   try {
     const started = await cloud.start();
-    if (!ending) console.log(greeting(started));
+    if (ending) return;
+    console.log(greeting(started));
+    if (types) await tellTypeErrors(cloud);
   } catch (error) {
     const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
     await end(cloud, taken ? portError(options.port, error as NodeJS.ErrnoException) : error);
   }
 }
 
-/** The last line begins with Ready. */
-function greeting({ url, access }: Started): string {
-  const ready = url ? `Ready ${url}` : 'Ready, without an API: the template has none.';
-  if (!access || !url) return ready;
-  const { issuer, scopes, token, path } = access;
-  return `The API is closed. A token for twelve hours, and a request with it:
-
-export TOKEN=${token}
-curl -i ${url}${path} -H "Authorization: Bearer $TOKEN"
-
-Another token, for somebody else or with fewer scopes:
-
-curl ${issuer}/token -d grant_type=password -d username=somebody -d scope="${scopes}"
-
-${ready}`;
+/** After the line that begins with Ready: the bundles run with them. */
+async function tellTypeErrors(cloud: LocalCloud): Promise<void> {
+  const errors = await cloud.typeErrors();
+  if (errors !== undefined) console.error(errors);
 }
 
 let ending = false;

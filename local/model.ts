@@ -7,8 +7,10 @@ export interface CloudModel {
   readonly api: ApiModel | undefined;
   readonly mappings: readonly MappingModel[];
   readonly deliveryStreams: readonly DeliveryStreamModel[];
-  /** Resources and properties of the template that the local cloud does not act on, one line each. */
+  /** Resources and properties of the template that the local cloud does not act on, one line for each kind. */
   readonly warnings: readonly string[];
+  /** The same of those that only matter on AWS. */
+  readonly leftOut: readonly string[];
 }
 
 /** One `AWS::Serverless::Function`, as built. */

@@ -10,6 +10,9 @@ import type { State } from '../../local/state-file.ts';
 
 const ROOT = join(__dirname, '../..');
 
+/** Beside the local cloud that somebody may have started in this folder. */
+const NAME = `bench-${process.pid}`;
+
 /** `npm start` on a port of its own, with the bundles as they are built now; ends with this process, however that ends. */
 export class RunningCloud {
   readonly clients: Clients;
@@ -28,19 +31,15 @@ export class RunningCloud {
 
   /** Resolves once it has printed `Ready`; rejects with what it printed when it ends before. */
   static async start(): Promise<RunningCloud> {
-    const child = spawn(process.execPath, [join(ROOT, 'local/main.ts')], {
+    const child = spawn(process.execPath, [join(ROOT, 'local/main.ts'), '--no-types'], {
       cwd: ROOT,
       // Where npm has started it, it ends with its parent.
-      env: { ...ownEngines(), PORT: '0', npm_lifecycle_event: 'start' },
+      env: { ...ownEngines(), LOCAL_CLOUD: NAME, PORT: '0', npm_lifecycle_event: 'start' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const url = await ready(child);
-    const state = JSON.parse(readFileSync(join(ROOT, '.aws-sam/local.json'), 'utf8')) as State;
+    const state = JSON.parse(readFileSync(join(ROOT, `.aws-sam/local-${NAME}.json`), 'utf8')) as State;
 
-    if (state.pid !== child.pid) {
-      child.kill('SIGINT');
-      throw new Error('Another local cloud has started in this folder meanwhile: one at a time.');
-    }
     return new RunningCloud(child, url, state);
   }
 

@@ -31,7 +31,12 @@ export class ChildProcesses {
     return this.#stopping;
   }
 
-  spawn(command: string, args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Child {
+  /** With `shell`, the command is a line for the shell of the system. */
+  spawn(
+    command: string,
+    args: readonly string[],
+    options: { cwd?: string; env?: NodeJS.ProcessEnv; shell?: boolean } = {},
+  ): Child {
     if (this.#stopping) throw new Error('The local cloud is stopping.');
     const child = spawn(command, args, {
       ...options,

@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-
 import { LocalCloudError } from '../local-cloud-error.ts';
 import type { Endpoints } from '../model.ts';
 import { answers } from './answers.ts';
@@ -16,7 +14,6 @@ export async function startEngines(
   children: ChildProcesses,
   onFailure: (error: LocalCloudError) => void,
 ): Promise<Endpoints> {
-  if (options.dataDirectory) makeDirectory(options.dataDirectory);
   const engine = async (variable: string, command: (options: EngineOptions) => Promise<EngineCommand>) =>
     (await external(variable, options.environment)) ?? startEngine(await command(options), children, onFailure);
   const [dynamodb, kinesis, sqs, s3] = await Promise.all([
@@ -27,15 +24,6 @@ export async function startEngines(
   ]);
   // fauxqs is both; so are the engines that people run in its place.
   return { dynamodb, kinesis, sqs, s3: s3 ?? sqs };
-}
-
-function makeDirectory(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true });
-  } catch (error) {
-    const reason = (error as Error).message;
-    throw new LocalCloudError(`--data: expected a folder, got "${path}" (${reason}).`, { cause: error });
-  }
 }
 
 /** The endpoint that a variable names, which has to answer; undefined where it is not set. */

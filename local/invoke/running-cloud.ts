@@ -1,31 +1,27 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 
+import { isAlive } from '../claim.ts';
 import { LocalCloudError } from '../local-cloud-error.ts';
-import type { State } from '../state-file.ts';
+import { type State, stateFile } from '../state-file.ts';
 
-/** The local cloud that runs in a folder. Throws a LocalCloudError when there is none. */
-export function runningCloud(root: string): State {
-  const state = readState(path.join(root, '.aws-sam', 'local.json'));
-  if (state === undefined || !isAlive(state.pid)) {
+/** The local cloud that runs in a folder. Throws a LocalCloudError when there is none, or none that is ready. */
+export function runningCloud(root: string, environment: NodeJS.ProcessEnv): State {
+  const state = readState(stateFile(root, environment));
+  // A cloud that was killed leaves its file behind.
+  if (state?.pid === undefined || !isAlive(state.pid)) {
     throw new LocalCloudError('No local cloud is running here. Start it with npm start.');
   }
-  return state;
+  if (state.endpoints === undefined) {
+    throw new LocalCloudError('The local cloud is still starting here. Wait for its line that begins with Ready.');
+  }
+  return state as State;
 }
 
-function readState(file: string): State | undefined {
+/** While a cloud starts, there is no more than its pid. */
+function readState(file: string): Partial<State> | undefined {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as State;
   } catch {
     return undefined;
-  }
-}
-
-/** A cloud that was killed leaves its file behind. */
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

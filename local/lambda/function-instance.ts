@@ -8,6 +8,7 @@ import type { FunctionModel } from '../model.ts';
 import { functionEnvironment } from './function-environment.ts';
 import { type ErrorPayload, FunctionError } from './function-error.ts';
 import type { InstanceData, InstanceMessage } from './instance-worker.ts';
+import { passOnLog } from './pass-on-log.ts';
 import type { Invocation } from './runtime.ts';
 
 /** Lambda gives the initialisation 10 seconds, and then once more the function's own time-out. */
@@ -129,12 +130,19 @@ export class FunctionInstance {
 function startWorker(model: FunctionModel, environment: Readonly<Record<string, string>>): Worker {
   // A thread has the time zone of its process, and Lambda's is UTC.
   process.env.TZ = 'UTC';
-  return new Worker(workerFile, {
+  const { stdout, stderr } = process;
+  const worker = new Worker(workerFile, {
     workerData: { bundle: model.bundle, handler: model.handler } satisfies InstanceData,
     env: functionEnvironment(model, environment),
     execArgv: ['--enable-source-maps'],
     resourceLimits: { maxOldGenerationSizeMb: model.memoryMegabytes },
+    // What is not taken by us goes to the process' own as it is: a pipe and a file get JSON lines.
+    stdout: stdout.isTTY,
+    stderr: stderr.isTTY,
   });
+  if (stdout.isTTY) passOnLog(worker.stdout, stdout, model.logicalId);
+  if (stderr.isTTY) passOnLog(worker.stderr, stderr, model.logicalId);
+  return worker;
 }
 
 function exitReason(exitCode: number): string {

@@ -303,33 +303,46 @@ describe('buildModel: API', () => {
   });
 });
 
-describe('buildModel: warnings', () => {
+describe('buildModel: what is left out', () => {
   it('when something is not acted on, then it is named, one line for each kind', () => {
     const resources = `
-      One: { Type: AWS::CloudWatch::Alarm, Properties: { Namespace: !ImportValue x } }
-      Two: { Type: AWS::CloudWatch::Alarm }`;
+      One: { Type: AWS::StepFunctions::StateMachine, Properties: { Definition: !ImportValue x } }
+      Two: { Type: AWS::StepFunctions::StateMachine }`;
     const events = `{
       Nightly: { Type: Schedule, Properties: { Schedule: !ImportValue x } },
       Queue: { Type: SQS, Properties: { Queue: !GetAtt Queue.Arn, FilterCriteria: { Filters: [] } } } }`;
-    const properties = 'Tracing: Active, Policies: [!ImportValue x],';
-    const globals = '{ HttpApi: {}, Function: { Runtime: nodejs24.x } }';
-    expect(model(events, { resources, properties, globals }).warnings).toEqual([
-      'Not run locally: AWS::CloudWatch::Alarm One, Two',
+    const properties = 'Layers: [!ImportValue x], NewInAws: 1,';
+    const globals = '{ HttpApi: {}, Function: { SnapStart: x } }';
+    const { warnings, leftOut } = model(events, { resources, properties, globals });
+    expect(warnings).toEqual([
+      'Not run locally: AWS::StepFunctions::StateMachine One, Two',
       'Not run locally: Schedule event Function.Nightly',
-      'Ignored: AWS::Serverless::Function Events.*.Properties.FilterCriteria, Policies, Runtime, Tracing',
+      'Ignored: AWS::Serverless::Function Events.*.Properties.FilterCriteria, Layers, NewInAws, SnapStart',
       'Ignored: Globals HttpApi',
+    ]);
+    expect(leftOut).toEqual([]);
+  });
+
+  it('when it only matters on AWS, then no warning names it', () => {
+    const resources = 'One: { Type: AWS::CloudWatch::Alarm, Properties: { Namespace: !ImportValue x } }';
+    const properties = 'Tracing: Active, Policies: [!ImportValue x],';
+    const { warnings, leftOut } = model('{}', { resources, properties, globals: '{ Function: { Runtime: x } }' });
+    expect(warnings).toEqual([]);
+    expect(leftOut).toEqual([
+      'Not run locally: AWS::CloudWatch::Alarm One',
+      'Ignored: AWS::Serverless::Function Policies, Runtime, Tracing',
     ]);
   });
 
   it('when more than three of a kind are not run, then their number is told', () => {
-    const alarms = (names: string[]) =>
-      names.map((name) => `${name}: { Type: AWS::CloudWatch::Alarm }`).join('\n      ');
+    const machines = (names: string[]) =>
+      names.map((name) => `${name}: { Type: AWS::StepFunctions::StateMachine }`).join('\n      ');
 
-    expect(model('{}', { resources: alarms(['A', 'B', 'C']) }).warnings).toEqual([
-      'Not run locally: AWS::CloudWatch::Alarm A, B, C',
+    expect(model('{}', { resources: machines(['A', 'B', 'C']) }).warnings).toEqual([
+      'Not run locally: AWS::StepFunctions::StateMachine A, B, C',
     ]);
-    expect(model('{}', { resources: alarms(['A', 'B', 'C', 'D']) }).warnings).toEqual([
-      'Not run locally: AWS::CloudWatch::Alarm (4)',
+    expect(model('{}', { resources: machines(['A', 'B', 'C', 'D']) }).warnings).toEqual([
+      'Not run locally: AWS::StepFunctions::StateMachine (4)',
     ]);
   });
 });

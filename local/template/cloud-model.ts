@@ -52,7 +52,8 @@ export function buildModel(input: ModelInput): CloudModel {
   }
   const unknownGlobals = Object.keys(template.globals).filter((section) => !GLOBAL_SECTIONS.includes(section));
   warnings.ignored('Globals', unknownGlobals);
-  return { functions, mappings, deliveryStreams, api: chooseApi(routes, input), warnings: warnings.lines() };
+  const api = chooseApi(routes, input);
+  return { functions, mappings, deliveryStreams, api, warnings: warnings.lines(), leftOut: warnings.leftOut() };
 }
 
 /** Defines their attributes in the scope as well. */

@@ -76,8 +76,7 @@ describe('delivery streams', () => {
       },
     ]);
     expect(warnings).toEqual([
-      'Ignored: AWS::KinesisFirehose::DeliveryStream ExtendedS3DestinationConfiguration.CustomTimeZone, ' +
-        'ExtendedS3DestinationConfiguration.RoleARN, KinesisStreamSourceConfiguration.RoleARN',
+      'Ignored: AWS::KinesisFirehose::DeliveryStream ExtendedS3DestinationConfiguration.CustomTimeZone',
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { env } from 'node:process';
 
 import { OpsError } from '../support/ops-error';
 import { ARCHIVE, BROKER, type Stage } from './stage';
@@ -43,12 +44,18 @@ export function localStage(folder: string): Stage {
 }
 
 function runningCloud(folder: string): State {
-  const state = readState(join(folder, '.aws-sam', 'local.json'));
+  // It names a local cloud that runs beside another.
+  const name = env.LOCAL_CLOUD ? `local-${env.LOCAL_CLOUD}` : 'local';
+  const state = readState(join(folder, '.aws-sam', `${name}.json`));
 
   if (!state || !isAlive(state.pid)) {
     throw new OpsError(
       'No local cloud is running here. Start it with npm start, or name a deployed stack with --stack.',
     );
+  }
+  // A cloud that starts has said no more than its pid.
+  if (!('endpoints' in state)) {
+    throw new OpsError('The local cloud is still starting here. Wait for its line that begins with Ready.');
   }
   return state;
 }

@@ -46,11 +46,11 @@ export async function awaitSnapshot(baseUrl: string, endpoint: string, table: st
   for (let version = 2; version <= MANY_EVENTS; version++) {
     await send('PUT', `${baseUrl}/users/${id}`, { firstName: 'Ada', lastName: 'King' });
   }
-  let version: unknown;
+  let version: number | undefined;
   const isThere = await poll(async () => {
     const { Item } = await DynamoDBDocumentClient.from(client).send(new GetCommand({ TableName: table, Key: { id } }));
 
-    version = Item?.version;
+    version = Item?.version as number | undefined;
     return Number(version) >= SNAPSHOT_VERSION || undefined;
   }, SOON);
 
@@ -58,7 +58,7 @@ export async function awaitSnapshot(baseUrl: string, endpoint: string, table: st
   if (!isThere) {
     throw new DeployTestError(
       `Expected a snapshot of ${id} in ${table} of version ${SNAPSHOT_VERSION} or later after ${MANY_EVENTS} events, ` +
-        `got ${version === undefined ? 'none' : `one of version ${Number(version)}`}.`,
+        `got ${version === undefined ? 'none' : `one of version ${version}`}.`,
     );
   }
 }

@@ -73,7 +73,11 @@ describe('npm run smoke', () => {
   });
 
   it.each([
-    [[], '--url is missing: expected the base URL of an API. See npm run smoke -- --help.'],
+    [
+      [],
+      '--url is missing: expected the base URL of an API. No local cloud is running here. Start it with npm start. ' +
+        'See npm run smoke -- --help.',
+    ],
     [['--url', 'domain.com'], '--url: expected an http or https URL, got "domain.com".'],
     [['--url', 'http://a', '--timeout', '0'], '--timeout: expected a whole number of seconds from 1 to 9999, got "0".'],
     [['--uri=x'], "Unknown option '--uri'. See npm run smoke -- --help."],

@@ -107,6 +107,11 @@ describe('The whole system', () => {
     }
   }
 
+  it('knows all of its template, and names its routes', () => {
+    expect(cloud.errors()).not.toMatch(/^(Not run locally|Ignored): /m);
+    expect(cloud.output()).toMatch(/^PUT +\/users\/\{id\} +UpdateUserController$/m);
+  });
+
   it('passes every test of the Postman collection', async () => {
     await passesPostmanCollection({ 'base-url': cloud.url });
   });
@@ -639,7 +644,7 @@ describe('The whole system', () => {
   it('ends at a Ctrl-C, with nothing left behind', async () => {
     expect(await cloud.stop('SIGINT')).toBe(0);
 
-    expect(existsSync(join(ROOT, '.aws-sam/local.json'))).toBe(false);
+    expect(existsSync(cloud.stateFile)).toBe(false);
     await expect(fetch(cloud.url)).rejects.toThrow('fetch failed');
   });
 });

@@ -10,6 +10,7 @@ import { bundleFixture } from '../../local/lambda/bundle-fixture.ts';
 import type { State } from '../../local/state-file.ts';
 
 const INVOKE = path.join(__dirname, '../../local/invoke.ts');
+const FUNCTIONS = 'The functions are:\n  Echo\n  Surroundings\n  Talks\n  Throws';
 const NO_CLOUD = 'No local cloud is running here. Start it with npm start.\n';
 
 const bundle = bundleFixture(`
@@ -19,6 +20,7 @@ exports.throws = async () => { throw new TypeError('no') };
 exports.surroundings = async () => ({ ...process.env, hours: new Date(0).getHours() });
 `);
 const folder = mkdtempSync(path.join(tmpdir(), 'invoke-'));
+mkdirSync(path.join(folder, 'test/lambda'), { recursive: true });
 
 beforeEach(() => {
   writeState({ pid: process.pid });
@@ -82,7 +84,7 @@ describe('npm run invoke', () => {
     });
 
     it('when it logs much, then every line comes before the end', async () => {
-      const { stderr } = await invoke(['Talks']);
+      const { stderr } = await invoke(['Talks', '-e', '-'], '{}');
       expect(stderr.trim().split('\n')).toHaveLength(20_000);
       expect(stderr).toMatch(/^line 20000$/m);
     });
@@ -90,6 +92,14 @@ describe('npm run invoke', () => {
     it('when the event is on the standard input, or there is none, then the function gets that', async () => {
       const [given, none] = await Promise.all([invoke(['Echo', '-e', '-'], '[2]'), invoke(['Echo'])]);
       expect([JSON.parse(given.stdout), JSON.parse(none.stdout)]).toEqual([[2], {}]);
+      expect(none.stderr).toMatch(/^The event is empty: \{\}\. For another: npm run invoke -- Echo -e EVENT\.json\n/);
+    });
+
+    it('when help is asked for, then it tells the usage, and the functions', async () => {
+      const { code, stdout, stderr } = await invoke(['--help']);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(/^Usage: npm run invoke -- FUNCTION/);
+      expect(stdout.endsWith(`\n\n${FUNCTIONS}\n`)).toBe(true);
     });
 
     it('when a function is invoked, then its surroundings are those of the cloud, not of the shell', async () => {
@@ -105,7 +115,7 @@ describe('npm run invoke', () => {
     });
 
     it('when the function fails, then its error is the answer, and the exit code is 1', async () => {
-      const { code, stdout, stderr } = await invoke(['Throws']);
+      const { code, stdout, stderr } = await invoke(['Throws', '-e', '-'], '{}');
       expect({ code, answer: JSON.parse(stdout) as unknown }).toMatchObject({
         code: 1,
         answer: { errorType: 'TypeError', errorMessage: 'no' },
@@ -130,22 +140,33 @@ describe('npm run invoke', () => {
 
   describe('given a mistake', () => {
     it.each([
-      ['no function', [], 'Expected the name of one function, got 0. Usage: npm run invoke -- FUNCTION'],
+      [
+        'no function',
+        [],
+        `Expected the name of a function. Usage: npm run invoke -- FUNCTION -e EVENT.json\n${FUNCTIONS}\n`,
+      ],
+      [
+        'no event, and a sample of one',
+        ['Surroundings'],
+        `Expected an event. There is a sample: npm run invoke -- Surroundings -e test/lambda/Surroundings.json\nAn empty`,
+      ],
       [
         'an unknown function',
         ['Nobody'],
-        'There is no function Nobody. Expected one of Echo, Talks, Throws, Surroundings.\n',
+        `There is no function Nobody. Usage: npm run invoke -- FUNCTION -e EVENT.json\n${FUNCTIONS}\n`,
       ],
-      ['an unknown option', ['Echo', '--what'], "Unknown option '--what'. Usage: npm run invoke"],
+      ['two functions', ['Echo', 'Talks'], 'Expected the name of one function, got Echo, Talks. See npm run invoke'],
+      ['an unknown option', ['Echo', '--what'], "Unknown option '--what'. See npm run invoke -- --help.\n"],
       ['an impossible port', ['Echo', '--inspect=x'], '--inspect: expected a port from 1 to 65535, got "x".\n'],
       ['a missing event', ['Echo', '-e', 'nowhere.json'], 'Cannot read the event: ENOENT'],
       ['an event that is no JSON', ['Echo', '-e', 'bad.json'], 'bad.json is no event: expected JSON. '],
-    ])('when there is %s, then one line says so, and the exit code is 1', async (_what, args, message) => {
+    ])('when there is %s, then it says so, and the exit code is 1', async (_what, args, message) => {
       writeFileSync(path.join(folder, 'bad.json'), '{');
+      writeFileSync(path.join(folder, 'test/lambda/Surroundings.json'), '{}');
       const { code, stdout, stderr } = await invoke(args);
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
       expect(stderr.startsWith(message)).toBe(true);
-      expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+      expect(stderr).not.toMatch(/^ +at /m);
     });
 
     it('when no cloud runs here, or it was killed, then one line says how to start one', async () => {

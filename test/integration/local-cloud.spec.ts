@@ -34,6 +34,7 @@ Resources:
   Queue: { Type: AWS::SQS::Queue }
   Bucket: { Type: AWS::S3::Bucket }
   Alarm: { Type: AWS::CloudWatch::Alarm }
+  Machine: { Type: AWS::StepFunctions::StateMachine }
 `;
 
 /** Answers its variables; logs the keys that its stream brings. */
@@ -71,6 +72,7 @@ describe('npm start', () => {
   it('when the template is sound, then it serves the API, and SIGTERM leaves nothing behind', async () => {
     const given = project();
     given.write('.env', 'greeting=hi\nPORT=1\n');
+    given.write('package.json', JSON.stringify({ scripts: { check: 'node --eval "console.log(1)"' } }));
     const run = given.run(['--parameter', 'greeting=hey']);
     const url = await run.ready();
     const answer = await fetch(`${url}/variables`);
@@ -81,9 +83,19 @@ describe('npm start', () => {
       queue: `${endpoints.sqs}/000000000000/local-Queue`,
       bucket: 'local-bucket',
     });
-    expect(run.lines.slice(0, 3)).toEqual([
-      'Not run locally: AWS::CloudWatch::Alarm Alarm',
-      'Ignored: AWS::Serverless::Function Tracing',
+    expect(run.errors).toBe('Not run locally: AWS::StepFunctions::StateMachine Machine\n');
+    const told = run.lines.filter((line) => !run.errors.includes(line) || line === '');
+    expect(told.map((line) => line.replace(/[\d.]+ s$/, 'N s'))).toEqual([
+      'Building the functions …',
+      'Starting DynamoDB, Kinesis, SQS …',
+      expect.stringMatching(/^(Functions built|DynamoDB, Kinesis, SQS started) after N s$/),
+      expect.stringMatching(/^(Functions built|DynamoDB, Kinesis, SQS started) after N s$/),
+      'Creating the resources …',
+      'Resources created after N s',
+      'Left out, as it only matters on AWS: 2 kinds of resources and properties (npm start -- --verbose names them).',
+      '',
+      'GET  /variables  Function',
+      '',
       `Ready ${url}`,
     ]);
     expect(Object.keys(functions)).toEqual(['Function']);
@@ -95,9 +107,8 @@ describe('npm start', () => {
   });
 
   it('when it is interrupted while it starts, or twice at once, then it ends with 0', async () => {
-    const given = project();
-    const starting = given.run();
-    const twice = given.run();
+    const starting = project().run();
+    const twice = project().run();
     await twice.ready();
     starting.signal('SIGINT');
     twice.signal('SIGINT');
@@ -105,7 +116,7 @@ describe('npm start', () => {
     expect(await Promise.all([starting.exit, twice.exit])).toEqual([0, 0]);
   });
 
-  it('when it is killed, then its engines end, too', async () => {
+  it('when it is killed, then its engines end, too, and the next takes its place', async () => {
     const given = project();
     const run = given.run();
     await run.ready();
@@ -116,31 +127,48 @@ describe('npm start', () => {
       return listening.includes(true) ? undefined : true;
     };
     expect(await poll(gone, { timeoutMilliseconds: 10_000, intervalMilliseconds: 20 })).toBe(true);
+    const next = given.run();
+    await next.ready();
+    expect(given.state?.endpoints).not.toEqual(endpoints);
   });
 
-  it('when two run in one project, then the first to stop leaves the other alone', async () => {
+  it('when one runs already, then another says so, or has a name and leaves the first alone', async () => {
     const given = project();
-    const first = given.run();
-    await first.ready();
-    const second = given.run();
-    const url = await second.ready();
-    expect(await first.stop()).toBe(0);
-    expect(given.state?.api).toBe(url);
+    const first = given.run(['--data', 'data']);
+    const url = await first.ready();
+    const { pid } = given.state!;
+    const [same, sameData] = [given.run(), given.run(['--data', 'data'], { LOCAL_CLOUD: 'other' })];
+    expect(await Promise.all([same.exit, sameData.exit])).toEqual([1, 1]);
+    expect(same.output).toMatch(new RegExp(`^A local cloud runs in this folder already: process ${pid}, ${url}\\. `));
+    expect(sameData.output).toMatch(new RegExp(`^--data: data is in use by another local cloud, process ${pid}\\. `));
+    const second = given.run([], { LOCAL_CLOUD: 'second' });
+    const otherUrl = await second.ready();
+    expect(given.state).toMatchObject({ pid, api: url });
+    expect(await second.stop()).toBe(0);
+    expect(otherUrl).not.toBe(url);
     expect((await fetch(`${url}/variables`)).status).toBe(200);
+    expect(given.state?.pid).toBe(pid);
   });
 
-  it('when it keeps its data, then tables and stream are there the next time', async () => {
+  it('when it keeps its data, then tables and stream are there the next time, and type errors are told', async () => {
     const given = project();
     const first = given.run(['--data', 'data']);
     await first.ready();
     await put(given.state!.endpoints.dynamodb, 'one');
     await until(() => first.output.includes('stream one'));
     await first.stop();
-    const second = given.run(['--data', 'data']);
+    given.write('tsconfig.build.json', JSON.stringify({ compilerOptions: { noEmit: true }, files: ['wrong.ts'] }));
+    given.write('wrong.ts', "export const wrong: number = 'text';\n");
+    const second = given.run(['--data', 'data', '--verbose']);
     await second.ready();
     await put(given.state!.endpoints.dynamodb, 'two');
     await until(() => second.output.includes('two'));
     expect(second.output).toMatch(/stream one(,|\nstream )two/);
+    expect(second.output).toMatch(/^Not run locally: AWS::CloudWatch::Alarm Alarm$/m);
+    await until(() => second.errors.includes('mend what tsc says above'));
+    expect(second.errors).toMatch(
+      /^wrong\.ts\(1,14\): error TS2322: .+\nThe functions run, but their types are wrong/m,
+    );
   });
 
   it('when an engine is there already, then it is used', async () => {
@@ -148,9 +176,9 @@ describe('npm start', () => {
     const first = given.run();
     await first.ready();
     const { dynamodb } = given.state!.endpoints;
-    const second = given.run([], { AWS_ENDPOINT_URL_DYNAMODB: `${dynamodb}/` });
-    await second.ready();
-    expect(given.state!.endpoints.dynamodb).toBe(dynamodb);
+    const other = project();
+    await other.run([], { AWS_ENDPOINT_URL_DYNAMODB: `${dynamodb}/` }).ready();
+    expect(other.state!.endpoints.dynamodb).toBe(dynamodb);
   });
 });
 
@@ -159,7 +187,7 @@ describe('npm start, given something wrong', () => {
     const run = given.run(args, environment);
     expect(await run.exit).toBe(1);
     expect(given.state).toBeUndefined();
-    return run.output.trim();
+    return run.errors.trim();
   }
 
   it('when the port is taken, then it says so at once', async () => {
@@ -175,8 +203,9 @@ describe('npm start, given something wrong', () => {
   it('when an API is to be closed that knows no tokens, then it says what the template lacks', async () => {
     const run = project().run(['--auth']);
     expect(await run.exit).toBe(1);
-    expect(run.lines).toEqual([
+    expect(run.errors.split('\n')).toEqual([
       '--auth: expected the template to have the parameters authentication, tokenIssuer and tokenAudience.',
+      '',
     ]);
   });
 
@@ -184,7 +213,7 @@ describe('npm start, given something wrong', () => {
     const rule = 'Rules: { R: { Assertions: [{ Assert: !Equals [!Ref greeting, hi], AssertDescription: Say hi. }] } }';
     const run = project({ template: `${rule}${TEMPLATE}` }).run();
     expect(await run.exit).toBe(1);
-    expect(run.lines).toEqual(['Rule R of the template: Say hi.']);
+    expect(run.output).toBe('Rule R of the template: Say hi.\n');
   });
 
   it('when an argument is wrong, then it says which', async () => {
@@ -196,6 +225,17 @@ describe('npm start, given something wrong', () => {
     expect(output).toMatch(/Module parse failed/);
     expect(output.split('\n').at(-1)).toBe(
       'The build failed (exit code 1): mend what webpack says above, then run npm start again.',
+    );
+  });
+
+  it('when the project’s own check fails, then it shows what that found', async () => {
+    const given = project();
+    given.write('package.json', JSON.stringify({ scripts: { check: 'node check.js' } }));
+    given.write('check.js', "console.log('one'); console.error('two'); process.exitCode = 1;");
+    const lines = (await failure(given)).split('\n');
+    expect(lines.slice(0, -1).sort()).toEqual(['one', 'two']);
+    expect(lines.at(-1)).toBe(
+      'npm run check failed (exit code 1). Mend what the check says above, then run npm start again.',
     );
   });
 

@@ -1,13 +1,15 @@
 import { parseArgs } from 'node:util';
 
+import { runningCloud } from '../../local/invoke/running-cloud.ts';
 import type { TokenRequest } from './access-token.mts';
 
-export const HELP = `Usage: npm run smoke -- --url URL [options]
+export const HELP = `Usage: npm run smoke -- [--url URL] [options]
 
 Tries a running stage, deployed or local: registers a user of its own, updates it, reads it, disables it; and checks what must be
 refused. Exits with 1 at the first check that fails.
 
-  --url URL        Base URL of the API: the stack's output ApiUrl, or what npm start prints after "Ready".
+  --url URL        Base URL of the API: the stack's output ApiUrl, or what npm start prints after "Ready". By default that of the
+                   local cloud that runs in this folder.
   --token TOKEN    Bearer token for an API that asks for one; also SMOKE_TOKEN, which no process list shows. With it, the API
                    has to refuse a request without. In its place, SMOKE_TOKEN_URL (the issuer's token endpoint) and
                    SMOKE_TOKEN_FORM (grant_type=client_credentials&client_id=…&client_secret=…) get one of this moment.
@@ -35,7 +37,7 @@ export function readCommandLine(args: readonly string[], environment: NodeJS.Pro
     return undefined;
   }
   return {
-    url: baseUrl(url),
+    url: baseUrl(url ?? localUrl(environment)),
     token: given(token) ?? given(environment.SMOKE_TOKEN),
     tokenRequest: tokenRequest(environment),
     timeoutSeconds: seconds(timeout),
@@ -77,10 +79,24 @@ function tokenRequest({ SMOKE_TOKEN_URL, SMOKE_TOKEN_FORM }: NodeJS.ProcessEnv):
   return undefined;
 }
 
-function baseUrl(value: string | undefined): string {
-  if (value === undefined) {
-    throw new UsageError('--url is missing: expected the base URL of an API. See npm run smoke -- --help.');
+function localUrl(environment: NodeJS.ProcessEnv): string {
+  try {
+    const { api } = runningCloud(process.cwd(), environment);
+
+    if (api !== undefined) {
+      return api;
+    }
+    throw new Error('The local cloud that runs here has no API.');
+  } catch (error) {
+    const { message } = error as Error;
+
+    throw new UsageError(`--url is missing: expected the base URL of an API. ${message} See npm run smoke -- --help.`, {
+      cause: error,
+    });
   }
+}
+
+function baseUrl(value: string): string {
   if (!/^https?:$/.test(URL.parse(value)?.protocol ?? '')) {
     throw new UsageError(`--url: expected an http or https URL, got "${value}".`);
   }

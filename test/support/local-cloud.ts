@@ -4,11 +4,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { readTemplate } from '../../local/template/template.ts';
-import type { State } from '../../local/state-file.ts';
+import { type State, stateFile } from '../../local/state-file.ts';
 
 export const ROOT = join(__dirname, '../..');
 
 const START_MILLISECONDS = 50_000;
+
+/** Beside the local cloud that somebody may have started in this folder, and those of other specs. */
+const OWN_CLOUD = { LOCAL_CLOUD: `test-${process.pid}` };
 
 /** What a process printed, and how it ended. */
 export interface Ended {
@@ -17,7 +20,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs one of the project's commands to its end. */
+/** Runs one of the project's commands to its end, on the local cloud that this spec has started. */
 export async function run(file: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
   const child = start(file, args, environment);
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
@@ -29,7 +32,7 @@ export async function run(file: string, args: readonly string[], environment: No
 function start(file: string, args: readonly string[], environment: NodeJS.ProcessEnv) {
   return spawn(process.execPath, [join(ROOT, file), ...args], {
     cwd: ROOT,
-    env: { ...process.env, ...environment },
+    env: { ...process.env, ...OWN_CLOUD, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
@@ -73,7 +76,10 @@ export class RunningLocalCloud {
     environment: NodeJS.ProcessEnv = {},
     options: readonly string[] = [],
   ): Promise<RunningLocalCloud> {
-    const child = start('local/main.ts', [...parameters(changes), ...options], { ...environment, PORT: '0' });
+    const child = start('local/main.ts', [...parameters(changes), '--no-types', ...options], {
+      ...environment,
+      PORT: '0',
+    });
     const [output, errors] = [collect(child.stdout), collect(child.stderr)];
 
     await new Promise<void>((resolve, reject) => {
@@ -99,9 +105,13 @@ export class RunningLocalCloud {
     return this.output().split('\n').slice(0, -1);
   }
 
+  get stateFile(): string {
+    return stateFile(ROOT, OWN_CLOUD);
+  }
+
   /** What it has written for other commands to find it. */
   get state(): State {
-    return JSON.parse(readFileSync(join(ROOT, '.aws-sam/local.json'), 'utf8')) as State;
+    return JSON.parse(readFileSync(this.stateFile, 'utf8')) as State;
   }
 
   /** Sends a signal, and waits for the end. */

@@ -68,6 +68,8 @@ export class LocalProject {
 /** A run of local/main.ts. */
 export class LocalRun {
   output = '';
+  /** What of the output has come by the standard error. */
+  errors = '';
   /** Exit code. */
   readonly exit: Promise<number | null>;
   readonly #child: ChildProcess;
@@ -78,6 +80,7 @@ export class LocalRun {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (chunk: string) => {
         this.output += chunk;
+        if (stream === child.stderr) this.errors += chunk;
       });
     }
   }
