@@ -1,6 +1,7 @@
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 
-import { generatedName, unless, type CreateResource } from './resource-kind.ts';
+import { unless, type CreateResource } from './resource-kind.ts';
+import { generatedName } from '../template/generated-name.ts';
 
 /** `AWS::S3::Bucket` */
 export const createBucket: CreateResource = async (properties, { logicalId, clients: { s3 } }) => {

@@ -8,7 +8,8 @@ import {
 } from '@aws-sdk/client-sqs';
 
 import type { Properties } from '../template/properties.ts';
-import { answered, generatedName, type CreateResource } from './resource-kind.ts';
+import { answered, type CreateResource } from './resource-kind.ts';
+import { generatedName } from '../template/generated-name.ts';
 
 /** Properties that CloudFormation names as SQS names its attributes; SQS takes them as texts. */
 const ATTRIBUTES: readonly QueueAttributeName[] = [

@@ -1,5 +1,5 @@
 import type { Properties } from '../template/properties.ts';
-import { STACK_NAME, type Attributes } from '../template/scope.ts';
+import type { Attributes } from '../template/scope.ts';
 import { LocalCloudError } from '../local-cloud-error.ts';
 import { poll } from '../poll.ts';
 import type { Clients } from './clients.ts';
@@ -13,11 +13,6 @@ export type CreateResource = (properties: Properties, context: ResourceContext) 
 export interface ResourceContext {
   readonly logicalId: string;
   readonly clients: Clients;
-}
-
-/** The name of a resource to which the template gives none. */
-export function generatedName(logicalId: string): string {
-  return `${STACK_NAME}-${logicalId}`;
 }
 
 /** Polls until the engine says that the resource can be used. */

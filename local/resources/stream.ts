@@ -1,6 +1,7 @@
 import { CreateStreamCommand, DescribeStreamSummaryCommand, type StreamMode } from '@aws-sdk/client-kinesis';
 
-import { answered, generatedName, unless, untilActive, type CreateResource } from './resource-kind.ts';
+import { answered, unless, untilActive, type CreateResource } from './resource-kind.ts';
+import { generatedName } from '../template/generated-name.ts';
 
 /** `AWS::Kinesis::Stream` */
 export const createStream: CreateResource = async (properties, { logicalId, clients: { kinesis } }) => {

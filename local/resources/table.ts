@@ -12,12 +12,12 @@ import { LocalCloudError } from '../local-cloud-error.ts';
 import type { Attributes } from '../template/scope.ts';
 import {
   answered,
-  generatedName,
   unless,
   untilActive,
   type CreateResource,
   type ResourceContext,
 } from './resource-kind.ts';
+import { generatedName } from '../template/generated-name.ts';
 import {
   simpleTableDefinition,
   tableDefinition,

@@ -1,7 +1,7 @@
 import { evaluatePrefix } from '../firehose/prefix.ts';
 import { LocalCloudError } from '../local-cloud-error.ts';
 import type { DeliveryStreamModel } from '../model.ts';
-import { generatedName } from '../resources/resource-kind.ts';
+import { generatedName } from './generated-name.ts';
 import type { Properties } from './properties.ts';
 import type { Attributes } from './scope.ts';
 import type { Warnings } from './warnings.ts';
