@@ -480,11 +480,19 @@ const MISTAKES: readonly Mistake[] = [
   },
   {
     what: 'a property of a DTO without a rule',
-    edits: [['src/iam/user/dtos/user-put.dto.ts', '@IsPersonName() firstName', 'firstName']],
+    edits: [['src/iam/user/dtos/user-role.dto.ts', '@IsUUID() roleId', 'roleId']],
     rule: 'property-without-validator',
-    subject: 'UserPutDto',
-    file: 'src/iam/user/dtos/user-put.dto.ts',
-    remedy: 'to firstName',
+    subject: 'UserRoleDto',
+    file: 'src/iam/user/dtos/user-role.dto.ts',
+    remedy: 'to roleId',
+  },
+  {
+    what: 'a property without a rule of a class that a DTO extends',
+    edits: [['src/iam/user/models/user.validator.ts', '@IsEmailAddress() readonly email', 'readonly email']],
+    rule: 'property-without-validator',
+    subject: 'UserRegistration',
+    file: 'src/iam/user/models/user.validator.ts',
+    remedy: 'to email',
   },
   {
     what: 'an enricher that nobody calls',

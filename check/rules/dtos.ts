@@ -4,10 +4,10 @@ import { fileOf, type Call } from '../syntax/value.ts';
 
 const VALIDATOR = 'class-validator';
 
-/** Each property of a DTO says what may be in it. */
+/** Each property of a DTO, and of what DTOs extend, says what may be in it. */
 export function dtoFindings(project: Project): Finding[] {
   return [...project.classes.values()]
-    .filter(({ file }) => /^src\/.+\/dtos\/[^/]+$/.test(file))
+    .filter(({ file }) => /^src\/.+\/(?:dtos\/[^/]+|[^/]+\.validator\.ts)$/.test(file))
     .flatMap(({ name, file, properties }) =>
       properties
         .filter(({ decorators }) => !decorators.some((decorator) => validates(project, decorator)))
@@ -15,7 +15,7 @@ export function dtoFindings(project: Project): Finding[] {
           rule: 'property-without-validator',
           subject: name,
           file,
-          problem: `its property ${property.name} has no decorator of ${VALIDATOR}, so that a request with it is refused`,
+          problem: `its property ${property.name} has no decorator of ${VALIDATOR}, so that anything may be in it`,
           remedy: `Add a rule such as @IsUUID() or @Length(1, 50) to ${property.name}`,
         })),
     );

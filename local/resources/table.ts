@@ -10,13 +10,7 @@ import {
 
 import { LocalCloudError } from '../local-cloud-error.ts';
 import type { Attributes } from '../template/scope.ts';
-import {
-  answered,
-  unless,
-  untilActive,
-  type CreateResource,
-  type ResourceContext,
-} from './resource-kind.ts';
+import { answered, unless, untilActive, type CreateResource, type ResourceContext } from './resource-kind.ts';
 import { generatedName } from '../template/generated-name.ts';
 import {
   simpleTableDefinition,
