@@ -11,7 +11,7 @@ import { UpdateUser } from './update-user.command';
 export class UpdateUserHandler implements Handler<UpdateUser> {
   constructor(@inject(UserService) private readonly users: UserService) {}
 
-  handle(command: UpdateUser, context: CommandContext): Promise<CommandResult> {
-    return this.users.update(command.id, command, context);
+  handle({ id, firstName, lastName }: UpdateUser, context: CommandContext): Promise<CommandResult> {
+    return this.users.update(id, { firstName, lastName }, context);
   }
 }
