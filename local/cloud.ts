@@ -79,7 +79,7 @@ interface Running {
   readonly api: string | undefined;
 }
 
-/** The local cloud: engines, resources, functions, event source mappings and API of one SAM template. */
+/** The local cloud: engines, resources, functions, event source mappings and API of the template in its folder. */
 export class LocalCloud {
   readonly #options: CloudOptions;
   readonly #region: string;

@@ -6,6 +6,7 @@ import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { CREDENTIALS } from '../../local/aws-environment.ts';
 import { answers } from '../../local/engines/answers.ts';
 import { freePort } from '../../local/engines/free-port.ts';
+import { runningCloud } from '../../local/invoke/running-cloud.ts';
 import { poll } from '../../local/poll.ts';
 import { LocalProject } from '../support/local-project';
 
@@ -132,17 +133,20 @@ describe('npm start', () => {
     expect(given.state?.endpoints).not.toEqual(endpoints);
   });
 
-  it('when one runs already, then another says so, or has a name and leaves the first alone', async () => {
+  it('when one runs already, then another says so, or has a name, may use its engines, and leaves it alone', async () => {
     const given = project();
     const first = given.run(['--data', 'data']);
     const url = await first.ready();
-    const { pid } = given.state!;
+    const { pid, endpoints } = given.state!;
     const [same, sameData] = [given.run(), given.run(['--data', 'data'], { LOCAL_CLOUD: 'other' })];
     expect(await Promise.all([same.exit, sameData.exit])).toEqual([1, 1]);
     expect(same.output).toMatch(new RegExp(`^A local cloud runs in this folder already: process ${pid}, ${url}\\. `));
     expect(sameData.output).toMatch(new RegExp(`^--data: data is in use by another local cloud, process ${pid}\\. `));
-    const second = given.run([], { LOCAL_CLOUD: 'second' });
+    const own = { LOCAL_CLOUD: 'second', AWS_ENDPOINT_URL_DYNAMODB: `${endpoints.dynamodb}/` };
+    const second = given.run([], own);
     const otherUrl = await second.ready();
+    expect(second.output).toMatch(/^Starting Kinesis, SQS …$/m);
+    expect(runningCloud(given.root, own).endpoints.dynamodb).toBe(endpoints.dynamodb);
     expect(given.state).toMatchObject({ pid, api: url });
     expect(await second.stop()).toBe(0);
     expect(otherUrl).not.toBe(url);
@@ -169,16 +173,6 @@ describe('npm start', () => {
     expect(second.errors).toMatch(
       /^wrong\.ts\(1,14\): error TS2322: .+\nThe functions run, but their types are wrong/m,
     );
-  });
-
-  it('when an engine is there already, then it is used', async () => {
-    const given = project();
-    const first = given.run();
-    await first.ready();
-    const { dynamodb } = given.state!.endpoints;
-    const other = project();
-    await other.run([], { AWS_ENDPOINT_URL_DYNAMODB: `${dynamodb}/` }).ready();
-    expect(other.state!.endpoints.dynamodb).toBe(dynamodb);
   });
 });
 
