@@ -16,7 +16,7 @@ import { User } from '../../src/iam/user/models/user';
 import { given } from '../support/aggregate-spec';
 import { injectFault } from '../support/faults';
 import { startTestCloud, type TestCloud } from '../support/test-cloud';
-import { lifeOf } from '../support/user-life';
+import { lifeOf } from '../../src/iam/test/support/user-life';
 
 const [ID, ROLE_ID] = ['5a1d2c3e-7b64-4f90-8e21-0c9b8a7d6e04', '9d3f6a52-1c84-4f0b-b7d5-6e2a8c4f1b02'];
 

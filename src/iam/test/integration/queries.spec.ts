@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 
-import type { Page, PageRequest } from '../../src/event-store/projections/page';
-import type { UserProjection } from '../../src/iam/user/projections/user.projection';
-import { TestApplication } from '../support/application';
-import { startTestCloud, type TestCloud } from '../support/test-cloud';
+import type { Page, PageRequest } from '../../../event-store/projections/page';
+import type { UserProjection } from '../../user/projections/user.projection';
+import { IamApplication } from '../support/iam-application';
+import { startTestCloud, type TestCloud } from '../../../../test/support/test-cloud';
 
 describe('Lists', () => {
   let cloud: TestCloud;
-  let system: TestApplication;
+  let system: IamApplication;
 
   beforeAll(async () => {
     cloud = await startTestCloud();
-    system = new TestApplication(cloud);
+    system = new IamApplication(cloud);
   });
 
   afterAll(() => cloud.stop());

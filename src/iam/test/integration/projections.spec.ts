@@ -1,30 +1,30 @@
 import { randomUUID } from 'node:crypto';
 
-import type { Event } from '../../src/event-store/events/event';
-import { RoleCreated } from '../../src/iam/role/events/role-created';
-import { RoleDisabled } from '../../src/iam/role/events/role-disabled';
-import { Role } from '../../src/iam/role/models/role';
-import { UserDisabled } from '../../src/iam/user/events/user-disabled';
-import { UserRegistered } from '../../src/iam/user/events/user-registered';
-import { UserRoleAdded } from '../../src/iam/user/events/user-role-added';
-import { UserRoleAddedEnricher } from '../../src/iam/user/services/user-role-added.enricher';
-import { UserRoleRemoved } from '../../src/iam/user/events/user-role-removed';
-import { UserUpdated } from '../../src/iam/user/events/user-updated';
-import { UserUpdatedEnricher } from '../../src/iam/user/services/user-updated.enricher';
-import { User } from '../../src/iam/user/models/user';
-import { TestApplication } from '../support/application';
-import { recorded } from '../support/events';
-import { type Attempt, injectFault, lostAnswer } from '../support/faults';
-import { startTestCloud, type TestCloud } from '../support/test-cloud';
+import type { Event } from '../../../event-store/events/event';
+import { RoleCreated } from '../../role/events/role-created';
+import { RoleDisabled } from '../../role/events/role-disabled';
+import { Role } from '../../role/models/role';
+import { UserDisabled } from '../../user/events/user-disabled';
+import { UserRegistered } from '../../user/events/user-registered';
+import { UserRoleAdded } from '../../user/events/user-role-added';
+import { UserRoleAddedEnricher } from '../../user/services/user-role-added.enricher';
+import { UserRoleRemoved } from '../../user/events/user-role-removed';
+import { UserUpdated } from '../../user/events/user-updated';
+import { UserUpdatedEnricher } from '../../user/services/user-updated.enricher';
+import { User } from '../../user/models/user';
+import { IamApplication } from '../support/iam-application';
+import { recorded } from '../../../../test/support/events';
+import { type Attempt, injectFault, lostAnswer } from '../../../../test/support/faults';
+import { startTestCloud, type TestCloud } from '../../../../test/support/test-cloud';
 import { lifeOf } from '../support/user-life';
 
 describe('Projections', () => {
   let cloud: TestCloud;
-  let system: TestApplication;
+  let system: IamApplication;
 
   beforeAll(async () => {
     cloud = await startTestCloud();
-    system = new TestApplication(cloud);
+    system = new IamApplication(cloud);
   });
 
   afterAll(() => cloud.stop());
