@@ -1,7 +1,8 @@
 const { options } = require('./dependency-cruiser.cjs');
 
 /**
- * Folders, as the modules in them stand on each other. Specs are left out: they lie beside what they test, and use test/support.
+ * Folders, as the modules in them stand on each other. Specs and contexts' tests are left out: they lie beside what they test, and use
+ * test/support.
  * @type {import('dependency-cruiser').IConfiguration}
  */
 module.exports = {
@@ -15,5 +16,5 @@ module.exports = {
       to: { circular: true },
     },
   ],
-  options: { ...options, exclude: { path: [options.exclude.path, '\\.spec\\.ts$'] } },
+  options: { ...options, exclude: { path: [options.exclude.path, '\\.spec\\.ts$', '^src/[^/]+/test/'] } },
 };

@@ -8,7 +8,8 @@ const app = '^src/app/';
 const contexts = '^src/(?!shared-kernel/|event-store/|app/|functions/)[^/]+/';
 const edge = '^src/[^/]+/[^/]+/(controllers|dtos)/';
 const entries = '^src/(functions|[^/]+/[^/]+/controllers)/';
-const specs = '\\.spec\\.ts$';
+/** A context's tests of its own lie in its `test` folder. */
+const specs = ['\\.spec\\.ts$', '^src/[^/]+/test/'];
 
 module.exports = {
   forbidden: [
@@ -44,7 +45,7 @@ module.exports = {
       name: 'domain-knows-no-edge',
       severity: 'error',
       comment: 'Of the application, a context uses its module; only controllers and DTOs know HTTP and the container.',
-      from: { path: contexts, pathNot: [edge, '\\.module\\.ts$', specs] },
+      from: { path: contexts, pathNot: [edge, '\\.module\\.ts$', ...specs] },
       to: { path: app },
     },
     {
@@ -71,7 +72,7 @@ module.exports = {
       severity: 'error',
       comment: 'What is deployed does not know how it is operated, run on a laptop, measured or tested.',
       from: { path: '^src/', pathNot: specs },
-      to: { path: '^(ops|local|check|bench|test)/' },
+      to: { path: ['^(ops|local|check|bench|test)/', '^src/[^/]+/test/'] },
     },
     {
       name: 'local-knows-only-the-template',

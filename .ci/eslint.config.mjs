@@ -26,7 +26,7 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/shared-kernel/configuration/**', 'src/app/logging/**', '**/*.spec.ts'],
+    ignores: ['src/shared-kernel/configuration/**', 'src/app/logging/**', '**/*.spec.ts', 'src/*/test/**'],
     rules: {
       'no-restricted-properties': [
         'error',
@@ -35,7 +35,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.spec.ts', 'test/**/*.ts'],
+    files: ['**/*.spec.ts', 'test/**/*.ts', 'src/*/test/**/*.ts'],
     rules: {
       // The columns of a table of cases are parameters.
       'max-params': 'off',

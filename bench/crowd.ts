@@ -10,7 +10,7 @@ import { AddUserRole } from '../src/iam/user/commands/add-user-role.command';
 import { RegisterUser } from '../src/iam/user/commands/register-user.command';
 import { RemoveUserRole } from '../src/iam/user/commands/remove-user-role.command';
 import { UpdateUser } from '../src/iam/user/commands/update-user.command';
-import { TestApplication } from '../test/support/application';
+import { IamApplication } from '../src/iam/test/support/iam-application';
 import { CONTEXT } from '../test/support/events';
 import { startTestCloud } from '../test/support/test-cloud';
 import { alternate, ratio, timesOf } from './alternate';
@@ -33,7 +33,7 @@ export const crowd: Benchmark = async (tell) => {
   const cloud = await startTestCloud();
 
   try {
-    const system = new TestApplication(cloud);
+    const system = new IamApplication(cloud);
     const crowds = new Map<number, Crowd>();
 
     for (const [name, size] of Object.entries(SIZES)) {
@@ -69,9 +69,9 @@ class Crowd {
   readonly members: Uuid[] = [];
   readonly outsiders: Uuid[] = [];
 
-  private constructor(private readonly system: TestApplication) {}
+  private constructor(private readonly system: IamApplication) {}
 
-  static async gather(system: TestApplication, name: string, size: number): Promise<Crowd> {
+  static async gather(system: IamApplication, name: string, size: number): Promise<Crowd> {
     const crowd = new Crowd(system);
 
     await crowd.run(crowd.roleId, new CreateRole(crowd.roleId, name));

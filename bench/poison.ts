@@ -7,11 +7,11 @@ import { logger } from '../src/app/logging/logger';
 import { EventQueue } from '../src/event-store/delivery/event-queue';
 import type { Event } from '../src/event-store/events/event';
 import { UserProjection } from '../src/iam/user/projections/user.projection';
-import { TestApplication } from '../test/support/application';
+import { IamApplication } from '../src/iam/test/support/iam-application';
 import { MappedQueue } from '../test/support/mapped-queue';
 import { drain } from '../test/support/queue-messages';
 import { startTestCloud, type TestCloud } from '../test/support/test-cloud';
-import { lifeOf } from '../test/support/user-life';
+import { lifeOf } from '../src/iam/test/support/user-life';
 import { alternate, ratio, timesOf } from './alternate';
 import type { Benchmark } from './benchmark';
 
@@ -39,7 +39,7 @@ export const poison: Benchmark = async (tell) => {
 };
 
 class Queue {
-  private readonly system: TestApplication;
+  private readonly system: IamApplication;
   private readonly queue: EventQueue;
   private poisoned = '';
 
@@ -48,7 +48,7 @@ class Queue {
     const { apply } = UserProjection.prototype;
     const isPoisoned = (event: Event) => event.id === this.poisoned;
 
-    this.system = new TestApplication(cloud);
+    this.system = new IamApplication(cloud);
     this.queue = new EventQueue(cloud.clients.sqs, cloud.attributes('IamUserQueue').Ref ?? '', logger);
     UserProjection.prototype.apply = function (this: UserProjection, event) {
       if (isPoisoned(event)) {

@@ -4,7 +4,7 @@ import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dyn
 
 import type { Event } from '../../src/event-store/events/event';
 import { toItem } from '../../src/event-store/events/event-item';
-import { lifeOf } from '../../test/support/user-life';
+import { lifeOf } from '../../src/iam/test/support/user-life';
 import { inBatches } from '../in-batches';
 
 /** Registered, named, given a role, named anew. */

@@ -12,7 +12,7 @@ import { UserProjectionHandler } from '../../src/iam/user/services/user-projecti
 import { UserProjections } from '../../src/iam/user/services/user-projections';
 import { InMemoryEventLog } from '../../test/support/in-memory-event-log';
 import { startTestCloud } from '../../test/support/test-cloud';
-import { lifeOf } from '../../test/support/user-life';
+import { lifeOf } from '../../src/iam/test/support/user-life';
 import { DynamoDbMeter } from './dynamodb-meter';
 
 /** The most write requests that one event costs a row of its own aggregate, and the rows of another that it changes. */

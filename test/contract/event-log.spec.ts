@@ -14,8 +14,7 @@ import { documentClient } from '../../src/event-store/dynamo/document-client';
 import { DynamoEventLog } from '../../src/event-store/event-log/dynamo-event-log';
 import { uniqueClaim } from '../../src/event-store/event-log/unique-claim';
 import type { Event } from '../../src/event-store/events/event';
-import { UserRegistered } from '../../src/iam/user/events/user-registered';
-import { UserUpdated } from '../../src/iam/user/events/user-updated';
+import { AccountDeposited, AccountOpened } from '../support/account';
 import { recorded } from '../support/events';
 import { type Attempt, injectFault, lostAnswer } from '../support/faults';
 import { startTestCloud, type TestCloud } from '../support/test-cloud';
@@ -35,8 +34,8 @@ describe('DynamoEventLog', () => {
 
   afterAll(() => cloud.stop());
 
-  const registered = (id: string, email = `${id}@domain.com`) => recorded(new UserRegistered(id, email), 1);
-  const claimOf = ({ id, email }: UserRegistered) => uniqueClaim('iam/user#email', email, id);
+  const opened = (id: string, owner = `owner of ${id}`) => recorded(new AccountOpened(id, owner), 1);
+  const claimOf = ({ id, owner }: AccountOpened) => uniqueClaim('bank/account#owner', owner, id);
   const claimed = async (constraint: string) =>
     (await documents.send(new GetCommand({ TableName: 'set-validations', Key: { constraint }, ConsistentRead: true })))
       .Item;
@@ -73,7 +72,7 @@ describe('DynamoEventLog', () => {
 
   describe('when events are appended', () => {
     it('stores one item for each, of the public shape', async () => {
-      const event = registered(randomUUID());
+      const event = opened(randomUUID());
 
       await log.append([event]);
 
@@ -90,10 +89,10 @@ describe('DynamoEventLog', () => {
           $version: 1,
           timestamp: '2026-01-01T00:00:01.000Z',
           event: {
-            $name: 'org/iam/user/registered',
+            $name: 'org/bank/account/opened',
             $version: 1,
             id: event.id,
-            email: event.email,
+            owner: event.owner,
             eventId: event.eventId,
             timestamp: '2026-01-01T00:00:01.000Z',
             correlationId: 'test',
@@ -106,10 +105,7 @@ describe('DynamoEventLog', () => {
 
     it('reads them back in their order, and only the versions asked for', async () => {
       const id = randomUUID();
-      const events = [
-        registered(id),
-        ...[2, 3, 4].map((version) => recorded(new UserUpdated(id, 'Ada', 'King'), version)),
-      ];
+      const events = [opened(id), ...[2, 3, 4].map((version) => recorded(new AccountDeposited(id, 5), version))];
 
       await log.append(events);
 
@@ -120,17 +116,17 @@ describe('DynamoEventLog', () => {
 
     it('refuses a version that is there, and writes none of them', async () => {
       const id = randomUUID();
-      const [first, second] = [registered(id), recorded(new UserUpdated(id, 'Ada', 'King'), 2)];
+      const [first, second] = [opened(id), recorded(new AccountDeposited(id, 5), 2)];
 
       await log.append([first]);
 
-      await expect(log.append([registered(id), second])).rejects.toThrow(ConcurrencyError);
+      await expect(log.append([opened(id), second])).rejects.toThrow(ConcurrencyError);
       expect(await log.read(id)).toEqual([{ ...first }]);
     });
 
     it('lets exactly one of many rivals have a version', async () => {
       const id = randomUUID();
-      const results = await Promise.allSettled(Array.from({ length: 20 }, () => log.append([registered(id)])));
+      const results = await Promise.allSettled(Array.from({ length: 20 }, () => log.append([opened(id)])));
 
       expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
       expect(await log.read(id)).toHaveLength(1);
@@ -139,19 +135,19 @@ describe('DynamoEventLog', () => {
 
   describe('when a claim is made with the events', () => {
     it('names its owner', async () => {
-      const event = registered(randomUUID());
+      const event = opened(randomUUID());
 
       await log.append([event], [claimOf(event)]);
 
-      expect(await claimed(`iam/user#email:${event.email}`)).toEqual({
-        constraint: `iam/user#email:${event.email}`,
+      expect(await claimed(`bank/account#owner:${event.owner}`)).toEqual({
+        constraint: `bank/account#owner:${event.owner}`,
         owner: event.id,
       });
     });
 
     it("refuses somebody else's value and appends nothing", async () => {
-      const first = registered(randomUUID());
-      const second = registered(randomUUID(), first.email);
+      const first = opened(randomUUID());
+      const second = opened(randomUUID(), first.owner);
 
       await log.append([first], [claimOf(first)]);
 
@@ -161,8 +157,8 @@ describe('DynamoEventLog', () => {
     });
 
     it('claims nothing when the events are refused', async () => {
-      const first = registered(randomUUID());
-      const second = registered(first.id, `other-${first.email}`);
+      const first = opened(randomUUID());
+      const second = opened(first.id, `other-${first.owner}`);
 
       await log.append([first]);
 
@@ -173,20 +169,20 @@ describe('DynamoEventLog', () => {
 
   describe('when the acceptance of a command is recorded with the events', () => {
     const recordOf = (key: string, acceptedAt = 1_000) => ({
-      ...idempotencyRecord({ key, fingerprint: 'f-1' }, { id: 'user', version: 1 }, new Date(acceptedAt * 1_000)),
+      ...idempotencyRecord({ key, fingerprint: 'f-1' }, { id: 'account', version: 1 }, new Date(acceptedAt * 1_000)),
     });
     const stored = async (key: string) =>
       (await documents.send(new GetCommand({ TableName: TABLES.records, Key: { key }, ConsistentRead: true }))).Item;
 
     it('keeps key, fingerprint and result, for 24 hours', async () => {
-      const [event, key] = [registered(randomUUID()), randomUUID()];
+      const [event, key] = [opened(randomUUID()), randomUUID()];
 
       await log.append([event], [claimOf(event)], recordOf(key));
 
       expect(await stored(key)).toEqual({
         key,
         fingerprint: 'f-1',
-        id: 'user',
+        id: 'account',
         version: 1,
         acceptedAt: 1_000,
         expiresAt: 1_000 + 24 * 60 * 60,
@@ -195,7 +191,7 @@ describe('DynamoEventLog', () => {
     });
 
     it('appends nothing for a key that has a record', async () => {
-      const [first, second, key] = [registered(randomUUID()), registered(randomUUID()), randomUUID()];
+      const [first, second, key] = [opened(randomUUID()), opened(randomUUID()), randomUUID()];
 
       await log.append([first], [], recordOf(key));
 
@@ -207,22 +203,22 @@ describe('DynamoEventLog', () => {
     it('tells that it was accepted, rather than that its version is there', async () => {
       const [id, key] = [randomUUID(), randomUUID()];
 
-      await log.append([registered(id)], [], recordOf(key));
+      await log.append([opened(id)], [], recordOf(key));
 
-      await expect(log.append([registered(id)], [], recordOf(key))).rejects.toThrow(AlreadyAcceptedError);
+      await expect(log.append([opened(id)], [], recordOf(key))).rejects.toThrow(AlreadyAcceptedError);
     });
 
     it('records nothing when the events are refused', async () => {
       const [id, key] = [randomUUID(), randomUUID()];
 
-      await log.append([registered(id)]);
+      await log.append([opened(id)]);
 
-      await expect(log.append([registered(id)], [], recordOf(key))).rejects.toThrow(ConcurrencyError);
+      await expect(log.append([opened(id)], [], recordOf(key))).rejects.toThrow(ConcurrencyError);
       expect(await stored(key)).toBeUndefined();
     });
 
     it('takes a record past its time for absent', async () => {
-      const [first, second, key] = [registered(randomUUID()), registered(randomUUID()), randomUUID()];
+      const [first, second, key] = [opened(randomUUID()), opened(randomUUID()), randomUUID()];
       const day = 24 * 60 * 60;
 
       await log.append([first], [], recordOf(key));
@@ -242,7 +238,7 @@ describe('DynamoEventLog', () => {
     });
 
     it('succeeds with one event when the answer is lost', async () => {
-      const [event, key] = [registered(randomUUID()), randomUUID()];
+      const [event, key] = [opened(randomUUID()), randomUUID()];
 
       await under(losingOneAnswer(), () => log.append([event], [], recordOf(key)));
 
@@ -258,7 +254,7 @@ describe('DynamoEventLog', () => {
         });
 
       it.each([
-        ['within its time', 24 * 60 * 60 - 1, { id: 'user', version: 1 }],
+        ['within its time', 24 * 60 * 60 - 1, { id: 'account', version: 1 }],
         ['past its time', 24 * 60 * 60, undefined],
       ])('gives the result of the same command %s: after %i s', async (_, later, result) => {
         const key = randomUUID();
@@ -278,7 +274,7 @@ describe('DynamoEventLog', () => {
           () => resultOf(key, 'f-1'),
         );
 
-        expect([result, conflicts]).toEqual([{ id: 'user', version: 1 }, -1]);
+        expect([result, conflicts]).toEqual([{ id: 'account', version: 1 }, -1]);
       });
 
       it('refuses another command with the key, and knows nothing of another key', async () => {
@@ -294,7 +290,7 @@ describe('DynamoEventLog', () => {
 
   describe('when the answer is lost after the append took effect', () => {
     it('succeeds with one event, for a single event', async () => {
-      const event = registered(randomUUID());
+      const event = opened(randomUUID());
 
       await under(losingOneAnswer(), () => log.append([event]));
 
@@ -302,7 +298,7 @@ describe('DynamoEventLog', () => {
     });
 
     it('succeeds with one event, for an event with a claim', async () => {
-      const event = registered(randomUUID());
+      const event = opened(randomUUID());
 
       await under(losingOneAnswer(), () => log.append([event], [claimOf(event)]));
 
@@ -310,7 +306,7 @@ describe('DynamoEventLog', () => {
     });
 
     it('succeeds when the same events are appended again by hand', async () => {
-      const event = registered(randomUUID());
+      const event = opened(randomUUID());
 
       await log.append([event], [claimOf(event)]);
       await log.append([event], [claimOf(event)]);
@@ -325,7 +321,7 @@ describe('DynamoEventLog', () => {
       ['a conflict as a reason', cancelled('None', 'TransactionConflict'), ConcurrencyError],
       ['throttling as a reason', cancelled('ThrottlingError', 'None'), ThrottledError],
     ])('tells %s', async (_, error, expected) => {
-      const event = registered(randomUUID());
+      const event = opened(randomUUID());
       const appended = under(
         () => Promise.reject(error),
         () => log.append([event], [claimOf(event)]),
@@ -343,14 +339,14 @@ describe('DynamoEventLog', () => {
 
         injectFault(client, () => Promise.reject(Object.assign(new Error('busy'), { name })));
 
-        await expect(throttled.append([registered(randomUUID())])).rejects.toThrow(ThrottledError);
+        await expect(throttled.append([opened(randomUUID())])).rejects.toThrow(ThrottledError);
         await expect(throttled.read(randomUUID())).rejects.toThrow(ThrottledError);
         client.destroy();
       },
     );
 
     it('tells a claim of its own, which a twin of the request is committing, as a conflict', async () => {
-      const event = registered(randomUUID());
+      const event = opened(randomUUID());
       const claim = claimOf(event);
       const error = new TransactionCanceledException({
         ...metadata,
@@ -374,7 +370,7 @@ describe('DynamoEventLog', () => {
       await expect(
         under(
           () => Promise.reject(error),
-          () => log.append([registered(randomUUID())]),
+          () => log.append([opened(randomUUID())]),
         ),
       ).rejects.toBe(error);
     });
@@ -383,7 +379,7 @@ describe('DynamoEventLog', () => {
   describe('given a log from before eventId, correlationId, causationId and metadata', () => {
     it('reads its events', async () => {
       const id = randomUUID();
-      const event = { $name: 'org/iam/user/registered', $version: 1, email: 'old@domain.com', id };
+      const event = { $name: 'org/bank/account/opened', $version: 1, owner: 'Ada', id };
 
       await documents.send(
         new PutCommand({
@@ -417,7 +413,7 @@ describe('DynamoEventLog', () => {
     for (let version = 1; version <= 60; version += 20) {
       await log.append(
         Array.from({ length: 20 }, (_, index) => ({
-          ...recorded(new UserUpdated(id, 'Ada', 'King'), version + index),
+          ...recorded(new AccountDeposited(id, 5), version + index),
           metadata,
         })),
       );
@@ -453,7 +449,7 @@ describe('DynamoEventLog', () => {
 
     await storeLongLog(long);
     for (const id of others) {
-      await log.append([registered(id), recorded(new UserUpdated(id, 'Ada', 'King'), 2)]);
+      await log.append([opened(id), recorded(new AccountDeposited(id, 5), 2)]);
     }
     for await (const stream of log.readAll()) {
       streams.push(stream);

@@ -20,7 +20,7 @@ import { permissionFindings } from '../support/permission-findings';
 import { templatesWithoutAStatement, withStatement } from '../support/policy-mutants';
 import { passesPostmanCollection } from '../support/postman-collection';
 import { RequestRecorder } from '../support/request-recorder';
-import { lifeOf } from '../support/user-life';
+import { lifeOf } from '../../src/iam/test/support/user-life';
 import { describeClosedApi } from './closed-api';
 import { describeSmokeTest } from './smoke-test';
 

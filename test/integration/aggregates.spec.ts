@@ -17,7 +17,7 @@ import { UpdateUser } from '../../src/iam/user/commands/update-user.command';
 import { UserUpdated } from '../../src/iam/user/events/user-updated';
 import type { User } from '../../src/iam/user/models/user';
 import { UserRepository } from '../../src/iam/user/services/user.repository';
-import { TestApplication } from '../support/application';
+import { IamApplication } from '../../src/iam/test/support/iam-application';
 import { CONTEXT, recorded } from '../support/events';
 import { injectFault } from '../support/faults';
 import { startTestCloud, type TestCloud } from '../support/test-cloud';
@@ -25,18 +25,18 @@ import { startTestCloud, type TestCloud } from '../support/test-cloud';
 describe('The write side', () => {
   let cloud: TestCloud;
   /** Two Lambda instances: each has a container, and aggregates, of its own. */
-  let one: TestApplication;
-  let other: TestApplication;
+  let one: IamApplication;
+  let other: IamApplication;
 
   beforeAll(async () => {
     cloud = await startTestCloud();
-    one = new TestApplication(cloud);
-    other = new TestApplication(cloud);
+    one = new IamApplication(cloud);
+    other = new IamApplication(cloud);
   });
 
   afterAll(() => cloud.stop());
 
-  const update = (by: TestApplication, id: string, name = 'Ada') =>
+  const update = (by: IamApplication, id: string, name = 'Ada') =>
     by.app.dispatch(new UpdateUser(id, name, 'Byron'), CONTEXT);
 
   async function registered(): Promise<string> {
@@ -151,7 +151,7 @@ describe('The write side', () => {
       );
     });
 
-    const users = (by: TestApplication) => by.app.get<AggregateRepository<User>>(UserRepository);
+    const users = (by: IamApplication) => by.app.get<AggregateRepository<User>>(UserRepository);
 
     async function withoutSnapshots(): Promise<void> {
       const { Items = [] } = await one.documents.send(new ScanCommand({ TableName: 'snapshots' }));

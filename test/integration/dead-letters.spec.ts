@@ -12,13 +12,13 @@ import { readQueues } from '../../ops/queues/queues';
 import { inspectionsOf } from '../../ops/projections/inspections-of';
 import { Verification } from '../../ops/projections/verification';
 import { UserProjection } from '../../src/iam/user/projections/user.projection';
-import { TestApplication } from '../support/application';
+import { IamApplication } from '../../src/iam/test/support/iam-application';
 import { injectFault } from '../support/faults';
 import { MappedQueue } from '../support/mapped-queue';
 import { drain, eventOf } from '../support/queue-messages';
 import { empty } from '../support/tables';
 import { startTestCloud, type TestCloud } from '../support/test-cloud';
-import { lifeOf } from '../support/user-life';
+import { lifeOf } from '../../src/iam/test/support/user-life';
 
 const SILENT: Progress = { advance: () => undefined };
 const PATIENCE = { timeoutMilliseconds: 20_000, intervalMilliseconds: 50 };
@@ -26,12 +26,12 @@ const PATIENCE = { timeoutMilliseconds: 20_000, intervalMilliseconds: 50 };
 /** A handler fails on an event for ever: what becomes of it, of its aggregate's next events, and of all others. */
 describe('Dead letters', () => {
   let cloud: TestCloud;
-  let system: TestApplication;
+  let system: IamApplication;
   let mapping: MappedQueue | undefined;
 
   beforeAll(async () => {
     cloud = await startTestCloud();
-    system = new TestApplication(cloud);
+    system = new IamApplication(cloud);
     // In place of the minutes of a real stage.
     await cloud.clients.sqs.send(
       new SetQueueAttributesCommand({ QueueUrl: url('IamUserQueue'), Attributes: { VisibilityTimeout: '1' } }),

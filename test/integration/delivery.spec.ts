@@ -11,9 +11,9 @@ import { EventQueue } from '../../src/event-store/delivery/event-queue';
 import { EventSourceBroker } from '../../src/event-store/delivery/event-source-broker';
 import type { Event } from '../../src/event-store/events/event';
 import { toItem } from '../../src/event-store/events/event-item';
-import { RoleCreated } from '../../src/iam/role/events/role-created';
-import { UserRegistered } from '../../src/iam/user/events/user-registered';
-import { UserUpdated } from '../../src/iam/user/events/user-updated';
+import { AccountDeposited, AccountOpened } from '../support/account';
+import { BANK_TEMPLATE } from '../support/bank.module';
+import { BranchOpened } from '../support/branch';
 import { recorded } from '../support/events';
 import { injectFault } from '../support/faults';
 import { drain, eventOf } from '../support/queue-messages';
@@ -23,13 +23,13 @@ describe('Delivery', () => {
   let cloud: TestCloud;
 
   beforeAll(async () => {
-    cloud = await startTestCloud();
+    cloud = await startTestCloud(BANK_TEMPLATE);
   });
 
   afterAll(() => cloud.stop());
 
-  const user = (id: string, version: number): Event =>
-    recorded(version === 1 ? new UserRegistered(id, `${id}@domain.com`) : new UserUpdated(id, 'Ada', 'King'), version);
+  const account = (id: string, version: number): Event =>
+    recorded(version === 1 ? new AccountOpened(id, 'Ada') : new AccountDeposited(id, 5), version);
   const names = (events: readonly Event[]) => events.map(({ id, $version }) => `${id} ${$version}`);
   const ids = (count: number) => Array.from({ length: count }, () => randomUUID());
 
@@ -96,7 +96,7 @@ describe('Delivery', () => {
 
     it('puts each event on the stream, its aggregate the partition key', async () => {
       const [a, b] = ids(2) as [string, string];
-      const events = [user(a, 1), user(b, 1), user(a, 2)];
+      const events = [account(a, 1), account(b, 1), account(a, 2)];
 
       expect(await adaptor().deliver(streamed(events))).toEqual({ batchItemFailures: [] });
 
@@ -109,8 +109,8 @@ describe('Delivery', () => {
     it('puts nothing on the stream but what was inserted', async () => {
       const [id] = ids(1) as [string];
 
-      await adaptor().deliver(streamed([user(id, 1)], 'MODIFY'));
-      await adaptor().deliver(streamed([user(id, 2)], 'REMOVE'));
+      await adaptor().deliver(streamed([account(id, 1)], 'MODIFY'));
+      await adaptor().deliver(streamed([account(id, 2)], 'REMOVE'));
 
       expect(await onStream(id)).toEqual([]);
     });
@@ -119,7 +119,7 @@ describe('Delivery', () => {
       const [a, b] = ids(2) as [string, string];
       const { batches, mend } = refusing(() => false);
 
-      await adaptor().deliver(streamed([user(a, 1), user(a, 2), user(b, 1), user(a, 3), user(b, 2)]));
+      await adaptor().deliver(streamed([account(a, 1), account(a, 2), account(b, 1), account(a, 3), account(b, 2)]));
       mend();
 
       expect(batches).toEqual([[`${a} 1`, `${b} 1`], [`${a} 2`, `${b} 2`], [`${a} 3`]]);
@@ -129,7 +129,7 @@ describe('Delivery', () => {
       const [a, b] = ids(2) as [string, string];
       const { batches, mend } = refusing(({ id, $version }) => id === a && $version === 2);
       const answer = await adaptor().deliver(
-        streamed([user(b, 1), user(a, 1), user(a, 2), user(b, 2), user(a, 3), user(b, 3)]),
+        streamed([account(b, 1), account(a, 1), account(a, 2), account(b, 2), account(a, 3), account(b, 3)]),
       );
       mend();
 
@@ -144,14 +144,14 @@ describe('Delivery', () => {
         Promise.reject(Object.assign(new Error('down'), { name: 'AccessDeniedException' })),
       );
 
-      await expect(adaptor().deliver(streamed([user(id, 1)]))).rejects.toThrow('down');
+      await expect(adaptor().deliver(streamed([account(id, 1)]))).rejects.toThrow('down');
       mend();
     });
 
     it('keeps a request within 5 MB, whatever the script', async () => {
       const { batches, mend } = refusing(() => false);
       // Three bytes a letter: 20 events of 300 KB each.
-      const events = ids(20).map((id) => ({ ...user(id, 1), metadata: { padding: '\u4e2d'.repeat(100_000) } }));
+      const events = ids(20).map((id) => ({ ...account(id, 1), metadata: { padding: '\u4e2d'.repeat(100_000) } }));
 
       await adaptor().deliver(streamed(events));
       mend();
@@ -164,7 +164,7 @@ describe('Delivery', () => {
       const [id] = ids(1) as [string];
       const { mend } = refusing(() => true);
 
-      await adaptor().deliver(streamed([user(id, 1)]));
+      await adaptor().deliver(streamed([account(id, 1)]));
       mend();
 
       expect(warn.mock.calls).toEqual([
@@ -184,7 +184,7 @@ describe('Delivery', () => {
     it('sends more than 500 events of different aggregates in several requests', async () => {
       const { batches, mend } = refusing(() => false);
 
-      await adaptor().deliver(streamed(ids(501).map((id) => user(id, 1))));
+      await adaptor().deliver(streamed(ids(501).map((id) => account(id, 1))));
       mend();
 
       expect(batches.map((batch) => batch.length)).toEqual([500, 1]);
@@ -244,37 +244,39 @@ describe('Delivery', () => {
     }
 
     it("sends each event to its aggregate type's queue, the aggregate as its group, id and version against duplicates", async () => {
-      const [a, role] = ids(2) as [string, string];
+      const [a, branch] = ids(2) as [string, string];
 
       expect(
-        await broker().deliver(streamed(user(a, 1), recorded(new RoleCreated(role, 'Admin'), 1), user(a, 2))),
+        await broker().deliver(streamed(account(a, 1), recorded(new BranchOpened(branch, 'Turin'), 1), account(a, 2))),
       ).toEqual({
         batchItemFailures: [],
       });
 
-      const users = await drain(cloud, 'IamUserQueue');
-      expect(names(users.map(eventOf))).toEqual([`${a} 1`, `${a} 2`]);
-      expect(users.map(({ Attributes }) => Attributes)).toMatchObject([
+      const accounts = await drain(cloud, 'BankAccountQueue');
+      expect(names(accounts.map(eventOf))).toEqual([`${a} 1`, `${a} 2`]);
+      expect(accounts.map(({ Attributes }) => Attributes)).toMatchObject([
         { MessageGroupId: a, MessageDeduplicationId: `${a}:1` },
         { MessageGroupId: a, MessageDeduplicationId: `${a}:2` },
       ]);
-      expect(names((await drain(cloud, 'IamRoleQueue')).map(eventOf))).toEqual([`${role} 1`]);
+      expect(names((await drain(cloud, 'BankBranchQueue')).map(eventOf))).toEqual([`${branch} 1`]);
     });
 
     it('lets SQS swallow an event that is sent twice', async () => {
       const [a] = ids(1) as [string];
 
-      await broker().deliver(streamed(user(a, 1)));
-      await broker().deliver(streamed(user(a, 1), user(a, 2)));
+      await broker().deliver(streamed(account(a, 1)));
+      await broker().deliver(streamed(account(a, 1), account(a, 2)));
 
-      expect(names((await drain(cloud, 'IamUserQueue')).map(eventOf))).toEqual([`${a} 1`, `${a} 2`]);
+      expect(names((await drain(cloud, 'BankAccountQueue')).map(eventOf))).toEqual([`${a} 1`, `${a} 2`]);
     });
 
     it('never sends two messages of one group in one request, nor more than ten messages', async () => {
       const many = ids(12);
       const { batches, mend } = refusing(() => false);
 
-      await broker().deliver(streamed(...many.map((id) => user(id, 1)), user(many[0]!, 2), user(many[11]!, 2)));
+      await broker().deliver(
+        streamed(...many.map((id) => account(id, 1)), account(many[0]!, 2), account(many[11]!, 2)),
+      );
       mend();
 
       expect(batches.map((batch) => batch.length)).toEqual([10, 3, 1]);
@@ -287,7 +289,7 @@ describe('Delivery', () => {
     it('holds back the group of a refused message, and names the first for Lambda to send again', async () => {
       const [a, b] = ids(2) as [string, string];
       const { batches, mend } = refusing(({ id, $version }) => id === a && $version === 1);
-      const answer = await broker().deliver(streamed(user(b, 1), user(a, 1), user(a, 2), user(b, 2)));
+      const answer = await broker().deliver(streamed(account(b, 1), account(a, 1), account(a, 2), account(b, 2)));
       mend();
 
       expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '101' }] });
@@ -302,11 +304,11 @@ describe('Delivery', () => {
     });
 
     it('fails when a queue refuses the whole request, and not before the others have ended', async () => {
-      const [a, role] = ids(2) as [string, string];
+      const [a, branch] = ids(2) as [string, string];
       let hasEnded = false;
       const mend = injectFault(cloud.clients.sqs, async ({ input, send }) => {
-        if ((input as { QueueUrl: string }).QueueUrl.includes('IamUserQueue')) {
-          throw Object.assign(new Error('users are away'), { name: 'AccessDenied' });
+        if ((input as { QueueUrl: string }).QueueUrl.includes('BankAccountQueue')) {
+          throw Object.assign(new Error('accounts are away'), { name: 'AccessDenied' });
         }
         const answer = await send();
 
@@ -315,18 +317,18 @@ describe('Delivery', () => {
         return answer;
       });
 
-      await expect(broker().deliver(streamed(user(a, 1), recorded(new RoleCreated(role, 'Admin'), 1)))).rejects.toThrow(
-        'users are away',
-      );
+      await expect(
+        broker().deliver(streamed(account(a, 1), recorded(new BranchOpened(branch, 'Turin'), 1))),
+      ).rejects.toThrow('accounts are away');
       mend();
       expect(hasEnded).toBe(true);
-      expect(names((await drain(cloud, 'IamRoleQueue')).map(eventOf))).toEqual([`${role} 1`]);
+      expect(names((await drain(cloud, 'BankBranchQueue')).map(eventOf))).toEqual([`${branch} 1`]);
     });
 
     it('keeps a request within 256 KB, whatever the script', async () => {
       const { batches, mend } = refusing(() => false);
       // Three bytes a letter: 5 events of 90 KB each.
-      const events = ids(5).map((id) => ({ ...user(id, 1), metadata: { padding: '\u4e2d'.repeat(30_000) } }));
+      const events = ids(5).map((id) => ({ ...account(id, 1), metadata: { padding: '\u4e2d'.repeat(30_000) } }));
 
       await broker().deliver(streamed(...events));
       mend();
@@ -339,7 +341,7 @@ describe('Delivery', () => {
       const [id] = ids(1) as [string];
       const { mend } = refusing(() => true);
 
-      await broker().deliver(streamed(user(id, 1)));
+      await broker().deliver(streamed(account(id, 1)));
       mend();
 
       expect(warn.mock.calls).toEqual([
@@ -356,7 +358,7 @@ describe('Delivery', () => {
         throw new Error(`no queue of ${type}`);
       });
 
-      await expect(strict.deliver(streamed(user(randomUUID(), 1)))).rejects.toThrow('no queue of org/iam/user');
+      await expect(strict.deliver(streamed(account(randomUUID(), 1)))).rejects.toThrow('no queue of org/bank/account');
     });
   });
 });

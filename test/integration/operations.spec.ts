@@ -15,25 +15,25 @@ import { Replay } from '../../ops/queues/replay';
 import { inspectionsOf } from '../../ops/projections/inspections-of';
 import { Verification } from '../../ops/projections/verification';
 import { RoleCreated } from '../../src/iam/role/events/role-created';
-import { TestApplication } from '../support/application';
+import { IamApplication } from '../../src/iam/test/support/iam-application';
 import { recorded } from '../support/events';
 import { MappedQueue } from '../support/mapped-queue';
 import { drain, eventOf } from '../support/queue-messages';
 import { empty } from '../support/tables';
 import { startTestCloud, type TestCloud } from '../support/test-cloud';
-import { lifeOf } from '../support/user-life';
+import { lifeOf } from '../../src/iam/test/support/user-life';
 
 const QUEUES = ['IamUserQueue', 'IamRoleQueue'];
 const SILENT: Progress = { advance: () => undefined };
 
 describe('Operations', () => {
   let cloud: TestCloud;
-  let system: TestApplication;
+  let system: IamApplication;
   let projections: ProjectionInspection[];
 
   beforeAll(async () => {
     cloud = await startTestCloud();
-    system = new TestApplication(cloud);
+    system = new IamApplication(cloud);
     projections = inspectionsOf(system.app.eventHandlers, system.app.events);
   });
 

@@ -6,6 +6,7 @@ import { startEngines } from '../../local/engines/start-engines.ts';
 import { type Clients, closeClients, openClients } from '../../local/resources/clients.ts';
 import { provision } from '../../local/resources/provision.ts';
 import { openScope } from '../../local/template/open-scope.ts';
+import type { Attributes } from '../../local/template/scope.ts';
 import { readTemplate } from '../../local/template/template.ts';
 import { Warnings } from '../../local/template/warnings.ts';
 
@@ -21,19 +22,23 @@ export interface TestCloud {
   stop(): Promise<void>;
 }
 
-/** Starts a cloud and sets `process.env` as a function of the template would see it. */
-export async function startTestCloud(): Promise<TestCloud> {
+/**
+ * Starts a cloud and sets `process.env` as a function of the template would see it.
+ *
+ * @param further files of templates, for what a context of the tests' own needs beside `template.yaml`
+ */
+export async function startTestCloud(...further: readonly string[]): Promise<TestCloud> {
   const children = new ChildProcesses(join(ROOT, 'local/engines/orphan-guard.ts'));
 
   try {
-    return await start(children);
+    return await start(children, [join(ROOT, 'template.yaml'), ...further]);
   } catch (error) {
     await children.stop();
     throw error;
   }
 }
 
-async function start(children: ChildProcesses): Promise<TestCloud> {
+async function start(children: ChildProcesses, templates: readonly string[]): Promise<TestCloud> {
   const before = { ...process.env };
   const endpoints = await startEngines(
     { installation: ROOT, host: '127.0.0.1', region: REGION, dataDirectory: undefined, environment: {} },
@@ -43,12 +48,20 @@ async function start(children: ChildProcesses): Promise<TestCloud> {
     },
   );
   const clients = openClients(endpoints, REGION);
-  const template = readTemplate(join(ROOT, 'template.yaml'));
-  const scope = openScope(template, { dotenv: {}, commandLine: {} }, REGION);
-  const resources = await provision({ template, scope, clients, warnings: new Warnings() });
-  const parameters = Object.keys(template.parameters).map((name) => [name, String(scope.ref(name))]);
+  const resources = new Map<string, Attributes>();
+  const parameters: Record<string, string> = {};
 
-  Object.assign(process.env, awsEnvironment(endpoints, REGION), Object.fromEntries(parameters));
+  for (const file of templates) {
+    const template = readTemplate(file);
+    const scope = openScope(template, { dotenv: {}, commandLine: {} }, REGION);
+
+    for (const [id, attributes] of await provision({ template, scope, clients, warnings: new Warnings() })) {
+      resources.set(id, attributes);
+    }
+    Object.keys(template.parameters).forEach((name) => (parameters[name] = String(scope.ref(name))));
+  }
+
+  Object.assign(process.env, awsEnvironment(endpoints, REGION), parameters);
   return {
     clients,
     attributes: (logicalId) => resources.get(logicalId) ?? {},

@@ -1,17 +1,17 @@
 import type { Command } from '@node-ts/bus-messages';
 
-import { ApplicationError } from '../../src/shared-kernel/errors/application.error';
-import type { Event, Uuid } from '../../src/event-store/events/event';
-import { aggregateTypeOf } from '../../src/event-store/events/event-name';
-import { Role } from '../../src/iam/role/models/role';
-import { RoleRepository } from '../../src/iam/role/services/role.repository';
-import { User } from '../../src/iam/user/models/user';
-import { UserRepository } from '../../src/iam/user/services/user.repository';
-import { TestApplication } from '../support/application';
-import { CONTEXT } from '../support/events';
-import type { TestCloud } from '../support/test-cloud';
+import { ApplicationError } from '../../../shared-kernel/errors/application.error';
+import type { Event, Uuid } from '../../../event-store/events/event';
+import { aggregateTypeOf } from '../../../event-store/events/event-name';
+import { Role } from '../../role/models/role';
+import { RoleRepository } from '../../role/services/role.repository';
+import { User } from '../../user/models/user';
+import { UserRepository } from '../../user/services/user.repository';
+import { IamApplication } from '../support/iam-application';
+import { CONTEXT } from '../../../../test/support/events';
+import type { TestCloud } from '../../../../test/support/test-cloud';
 import type { DomainModel, Outcome } from './domain.model';
-import { empty, rowsOf } from '../support/tables';
+import { empty, rowsOf } from '../../../../test/support/tables';
 
 /** What is so in the end: the aggregates as their events make them, who owns which claim, which versions are in the log. */
 export interface State extends Pick<DomainModel, 'users' | 'roles' | 'claims'> {
@@ -23,11 +23,11 @@ export class DomainSystem {
   private dispatched = 0;
 
   /** @param instances take turns: what each keeps of the aggregates is most often stale */
-  private constructor(private readonly instances: readonly [TestApplication, TestApplication]) {}
+  private constructor(private readonly instances: readonly [IamApplication, IamApplication]) {}
 
   /** Nothing has happened yet. */
   static async start(cloud: TestCloud): Promise<DomainSystem> {
-    const system = new DomainSystem([new TestApplication(cloud), new TestApplication(cloud)]);
+    const system = new DomainSystem([new IamApplication(cloud), new IamApplication(cloud)]);
 
     await empty(system.instances[0].documents, 'EventLog', 'set-validations');
     return system;

@@ -1,13 +1,13 @@
 import type { Command } from '@node-ts/bus-messages';
 import fc from 'fast-check';
 
-import { CreateRole } from '../../src/iam/role/commands/create-role.command';
-import { DisableRole } from '../../src/iam/role/commands/disable-role.command';
-import { AddUserRole } from '../../src/iam/user/commands/add-user-role.command';
-import { DisableUser } from '../../src/iam/user/commands/disable-user.command';
-import { RegisterUser } from '../../src/iam/user/commands/register-user.command';
-import { RemoveUserRole } from '../../src/iam/user/commands/remove-user-role.command';
-import { UpdateUser } from '../../src/iam/user/commands/update-user.command';
+import { CreateRole } from '../../role/commands/create-role.command';
+import { DisableRole } from '../../role/commands/disable-role.command';
+import { AddUserRole } from '../../user/commands/add-user-role.command';
+import { DisableUser } from '../../user/commands/disable-user.command';
+import { RegisterUser } from '../../user/commands/register-user.command';
+import { RemoveUserRole } from '../../user/commands/remove-user-role.command';
+import { UpdateUser } from '../../user/commands/update-user.command';
 import type { DomainModel, Outcome } from './domain.model';
 import type { DomainSystem } from './domain.system';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { Event } from '../../src/event-store/events/event';
+import type { Event } from '../../../event-store/events/event';
 
 const MAXIMUM_DELAY = 12;
 const MAXIMUM_BATCH = 10;

@@ -1,4 +1,4 @@
-import type { Uuid } from '../../src/event-store/events/event';
+import type { Uuid } from '../../../event-store/events/event';
 
 interface ModelUser {
   readonly email: string;

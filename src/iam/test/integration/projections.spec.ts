@@ -1,30 +1,34 @@
 import { randomUUID } from 'node:crypto';
 
-import type { Event } from '../../src/event-store/events/event';
-import { RoleCreated } from '../../src/iam/role/events/role-created';
-import { RoleDisabled } from '../../src/iam/role/events/role-disabled';
-import { Role } from '../../src/iam/role/models/role';
-import { UserDisabled } from '../../src/iam/user/events/user-disabled';
-import { UserRegistered } from '../../src/iam/user/events/user-registered';
-import { UserRoleAdded } from '../../src/iam/user/events/user-role-added';
-import { UserRoleAddedEnricher } from '../../src/iam/user/services/user-role-added.enricher';
-import { UserRoleRemoved } from '../../src/iam/user/events/user-role-removed';
-import { UserUpdated } from '../../src/iam/user/events/user-updated';
-import { UserUpdatedEnricher } from '../../src/iam/user/services/user-updated.enricher';
-import { User } from '../../src/iam/user/models/user';
-import { TestApplication } from '../support/application';
-import { recorded } from '../support/events';
-import { type Attempt, injectFault, lostAnswer } from '../support/faults';
-import { startTestCloud, type TestCloud } from '../support/test-cloud';
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+
+import type { Event } from '../../../event-store/events/event';
+import type { Page, PageRequest } from '../../../event-store/projections/page';
+import type { UserProjection } from '../../user/projections/user.projection';
+import { RoleCreated } from '../../role/events/role-created';
+import { RoleDisabled } from '../../role/events/role-disabled';
+import { Role } from '../../role/models/role';
+import { UserDisabled } from '../../user/events/user-disabled';
+import { UserRegistered } from '../../user/events/user-registered';
+import { UserRoleAdded } from '../../user/events/user-role-added';
+import { UserRoleAddedEnricher } from '../../user/services/user-role-added.enricher';
+import { UserRoleRemoved } from '../../user/events/user-role-removed';
+import { UserUpdated } from '../../user/events/user-updated';
+import { UserUpdatedEnricher } from '../../user/services/user-updated.enricher';
+import { User } from '../../user/models/user';
+import { IamApplication } from '../support/iam-application';
+import { recorded } from '../../../../test/support/events';
+import { type Attempt, injectFault, lostAnswer } from '../../../../test/support/faults';
+import { startTestCloud, type TestCloud } from '../../../../test/support/test-cloud';
 import { lifeOf } from '../support/user-life';
 
 describe('Projections', () => {
   let cloud: TestCloud;
-  let system: TestApplication;
+  let system: IamApplication;
 
   beforeAll(async () => {
     cloud = await startTestCloud();
-    system = new TestApplication(cloud);
+    system = new IamApplication(cloud);
   });
 
   afterAll(() => cloud.stop());
@@ -279,6 +283,82 @@ describe('Projections', () => {
 
       expect(await system.deliver('not JSON', events[0], '{}', 'null')).toEqual([0, 2, 3]);
       expect(await system.users.get(id)).toMatchObject({ version: 1 });
+    });
+  });
+
+  describe('given lists', () => {
+    async function putUsers(emails: readonly string[]): Promise<void> {
+      const requests = emails.map((email) => ({
+        PutRequest: { Item: { id: randomUUID(), email, roles: [], disabled: false, version: 1, timestamp: '' } },
+      }));
+      // A batch takes 25.
+      const batches = Array.from({ length: Math.ceil(requests.length / 25) }, (_, n) =>
+        requests.slice(n * 25, n * 25 + 25),
+      );
+
+      for (let n = 0; n < batches.length; n += 8) {
+        await Promise.all(
+          batches
+            .slice(n, n + 8)
+            .map((batch) =>
+              system.documents.send(new BatchWriteCommand({ RequestItems: { 'projection-user': batch } })),
+            ),
+        );
+      }
+    }
+
+    async function allPages(list: (request: PageRequest) => Promise<Page<UserProjection>>, limit: number) {
+      const pages: Page<UserProjection>[] = [];
+
+      do {
+        pages.push(await list({ limit, cursor: pages.at(-1)?.nextCursor }));
+      } while (pages.at(-1)?.nextCursor !== undefined);
+      return pages;
+    }
+
+    describe('given 10,050 users', () => {
+      beforeAll(async () => {
+        await putUsers([
+          ...Array.from({ length: 10_043 }, (_, n) => `${n}@domain.com`),
+          ...Array.from({ length: 7 }, (_, n) => `${n}@rare.com`),
+        ]);
+      }, 30_000);
+
+      const rare = { property: 'email', value: '@rare' };
+
+      it('answers exactly the limit while there are more', async () => {
+        const { items, nextCursor } = await system.users.list({ limit: 100 });
+
+        expect(items).toHaveLength(100);
+        expect(nextCursor).toBe(items[99]!.id);
+      });
+
+      it('examines at most 10,000 for a filtered request, and says where to go on', async () => {
+        const { items, nextCursor } = await system.users.list({ limit: 10 }, { property: 'email', value: 'nobody' });
+
+        expect(items).toEqual([]);
+        expect(nextCursor).toBeDefined();
+        expect(
+          await system.users.list({ limit: 10, cursor: nextCursor }, { property: 'email', value: 'nobody' }),
+        ).toEqual({
+          items: [],
+          nextCursor: undefined,
+        });
+      });
+
+      it.each([1, 3, 7, 100])('finds each user that the filter lets through once, %i at a time', async (limit) => {
+        const pages = await allPages((request) => system.users.list(request, rare), limit);
+        const emails = pages.flatMap(({ items }) => items.map(({ email }) => email));
+
+        expect(emails.sort()).toEqual(Array.from({ length: 7 }, (_, n) => `${n}@rare.com`));
+        expect(Math.max(...pages.map(({ items }) => items.length))).toBeLessThanOrEqual(limit);
+      });
+
+      it('compares letter by letter', async () => {
+        const { items } = await system.users.list({ limit: 10 }, { property: 'email', value: '@RARE' });
+
+        expect(items).toEqual([]);
+      });
     });
   });
 });

@@ -3,19 +3,19 @@ import { randomUUID } from 'node:crypto';
 import { TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 
-import type { HttpHandler } from '../../src/app/http/controller';
-import type { Event } from '../../src/event-store/events/event';
-import { UpdateUser } from '../../src/iam/user/commands/update-user.command';
-import { RegisterUser } from '../../src/iam/user/commands/register-user.command';
-import { apiEvent } from '../support/api-event';
-import { TestApplication } from '../support/application';
-import { CONTEXT } from '../support/events';
-import { injectFault, lostAnswer } from '../support/faults';
-import { startTestCloud, type TestCloud } from '../support/test-cloud';
+import type { HttpHandler } from '../../../app/http/controller';
+import type { Event } from '../../../event-store/events/event';
+import { UpdateUser } from '../../user/commands/update-user.command';
+import { RegisterUser } from '../../user/commands/register-user.command';
+import { apiEvent } from '../../../../test/support/api-event';
+import { IamApplication } from '../support/iam-application';
+import { CONTEXT } from '../../../../test/support/events';
+import { injectFault, lostAnswer } from '../../../../test/support/faults';
+import { startTestCloud, type TestCloud } from '../../../../test/support/test-cloud';
 
 type Controllers<TName extends string> = Record<TName, HttpHandler>;
-type UserController = typeof import('../../src/iam/user/controllers/user-controller');
-type RoleController = typeof import('../../src/iam/role/controllers/role-controller');
+type UserController = typeof import('../../user/controllers/user-controller');
+type RoleController = typeof import('../../role/controllers/role-controller');
 
 interface Answer {
   readonly status: number;
@@ -25,16 +25,16 @@ interface Answer {
 
 describe('Commands', () => {
   let cloud: TestCloud;
-  let system: TestApplication;
+  let system: IamApplication;
   let users: Controllers<keyof UserController>;
   let roles: Controllers<keyof RoleController>;
 
   beforeAll(async () => {
     cloud = await startTestCloud();
-    system = new TestApplication(cloud);
+    system = new IamApplication(cloud);
     // The controllers read their environment when they are loaded, as in Lambda.
-    users = await import('../../src/iam/user/controllers/user-controller');
-    roles = await import('../../src/iam/role/controllers/role-controller');
+    users = await import('../../user/controllers/user-controller');
+    roles = await import('../../role/controllers/role-controller');
   });
 
   afterAll(() => cloud.stop());

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 
-import { TestApplication } from '../support/application';
-import { startTestCloud, type TestCloud } from '../support/test-cloud';
+import { IamApplication } from '../support/iam-application';
+import { startTestCloud, type TestCloud } from '../../../../test/support/test-cloud';
 import type { Lives } from './lives';
 import { anyScenario, type Scenario } from './scenario';
-import { empty, type Row, rowsOf, type Table } from '../support/tables';
+import { empty, type Row, rowsOf, type Table } from '../../../../test/support/tables';
 
 const SEED = 20260102;
 const SCENARIOS = 30;
@@ -22,11 +22,11 @@ type Projections = Readonly<Record<(typeof PROJECTIONS)[number], readonly Row[]>
 
 describe('Projections of any lives', () => {
   let cloud: TestCloud;
-  let application: TestApplication;
+  let application: IamApplication;
 
   beforeAll(async () => {
     cloud = await startTestCloud();
-    application = new TestApplication(cloud);
+    application = new IamApplication(cloud);
   }, 30_000);
 
   afterAll(() => cloud.stop());

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 
-import type { Event } from '../../src/event-store/events/event';
-import { eventsHandledBy } from '../../src/event-store/projections/handles-event.decorator';
-import { MembershipHandler } from '../../src/iam/membership/services/membership.handler';
-import { RoleProjectionHandler } from '../../src/iam/role/services/role-projection.handler';
-import { UserProjectionHandler } from '../../src/iam/user/services/user-projection.handler';
+import type { Event } from '../../../event-store/events/event';
+import { eventsHandledBy } from '../../../event-store/projections/handles-event.decorator';
+import { MembershipHandler } from '../../membership/services/membership.handler';
+import { RoleProjectionHandler } from '../../role/services/role-projection.handler';
+import { UserProjectionHandler } from '../../user/services/user-projection.handler';
 import { anyPlan, batchesOf, type Plan } from './deliveries';
 import { anyLives, type Lives, MAXIMUM_AGGREGATES, MAXIMUM_EVENTS, streamsOf } from './lives';
 

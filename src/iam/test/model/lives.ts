@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 
-import { WrongStateError } from '../../src/shared-kernel/errors/wrong-state.error';
-import type { Event } from '../../src/event-store/events/event';
-import { Role } from '../../src/iam/role/models/role';
-import { UserRoleAddedEnricher } from '../../src/iam/user/services/user-role-added.enricher';
-import { UserRoleRemovedEnricher } from '../../src/iam/user/services/user-role-removed.enricher';
-import { UserUpdatedEnricher } from '../../src/iam/user/services/user-updated.enricher';
-import { User } from '../../src/iam/user/models/user';
-import { recorded } from '../support/events';
+import { WrongStateError } from '../../../shared-kernel/errors/wrong-state.error';
+import type { Event } from '../../../event-store/events/event';
+import { Role } from '../../role/models/role';
+import { UserRoleAddedEnricher } from '../../user/services/user-role-added.enricher';
+import { UserRoleRemovedEnricher } from '../../user/services/user-role-removed.enricher';
+import { UserUpdatedEnricher } from '../../user/services/user-updated.enricher';
+import { User } from '../../user/models/user';
+import { recorded } from '../../../../test/support/events';
 
 const USERS = ['ada00000-0000-4000-8000-000000000000', 'b0b00000-0000-4000-8000-000000000000'];
 const ROLES = ['ace00000-0000-4000-8000-000000000000', 'fab00000-0000-4000-8000-000000000000'];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { startTestCloud, type TestCloud } from '../support/test-cloud';
+import { startTestCloud, type TestCloud } from '../../../../test/support/test-cloud';
 import { DomainModel } from './domain.model';
 import { OPENING, steps } from './domain.step';
 import { DomainSystem, stateOf } from './domain.system';
