@@ -50,7 +50,7 @@ export class Project {
   constructor(sources: Sources) {
     this.sources = sources;
     this.modules = sources.paths
-      .filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'))
+      .filter((path) => path.endsWith('.ts') && !/\.spec\.ts$|^src\/[^/]+\/test\//.test(path))
       .map((path) => readModule(path, sources.read(path)));
     this.classes = new Map(this.modules.flatMap(({ classes }) => classes).map((type) => [type.id, type]));
     this.contexts = this.modules.flatMap(contextsIn);
