@@ -27,6 +27,19 @@ export class AccountDeposited extends Event {
   }
 }
 
+export class AccountHandedOver extends Event {
+  static readonly $name = 'org/bank/account/handedOver';
+  override readonly $name = AccountHandedOver.$name;
+
+  constructor(
+    id: Uuid,
+    readonly from: string,
+    readonly to: string,
+  ) {
+    super(id);
+  }
+}
+
 export class AccountClosed extends Event {
   static readonly $name = 'org/bank/account/closed';
   override readonly $name = AccountClosed.$name;
