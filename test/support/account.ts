@@ -1,5 +1,6 @@
 import { Aggregate, type AggregateState } from '../../src/event-store/aggregates/aggregate';
 import { Event, type Uuid } from '../../src/event-store/events/event';
+import { WrongStateError } from '../../src/shared-kernel/errors/wrong-state.error';
 
 // The smallest domain that has everything: for specs of the engine, which knows no real one.
 
@@ -18,6 +19,18 @@ export class AccountOpened extends Event {
 export class AccountDeposited extends Event {
   static readonly $name = 'org/bank/account/deposited';
   override readonly $name = AccountDeposited.$name;
+
+  constructor(
+    id: Uuid,
+    readonly amount: number,
+  ) {
+    super(id);
+  }
+}
+
+export class AccountWithdrawn extends Event {
+  static readonly $name = 'org/bank/account/withdrawn';
+  override readonly $name = AccountWithdrawn.$name;
 
   constructor(
     id: Uuid,
@@ -72,6 +85,14 @@ export class Account extends Aggregate {
     return this.record(new AccountDeposited(this.id, amount));
   }
 
+  /** @throws WrongStateError for more than there is */
+  withdraw(amount: number): AccountWithdrawn {
+    if (amount > this.balance) {
+      throw new WrongStateError(`Account ${this.id} has ${this.balance}, not ${amount}.`);
+    }
+    return this.record(new AccountWithdrawn(this.id, amount));
+  }
+
   protected restoreState({ owner, balance }: AccountState): void {
     this.owner = owner;
     this.balance = balance;
@@ -83,5 +104,9 @@ export class Account extends Aggregate {
 
   protected whenDeposited({ amount }: AccountDeposited): void {
     this.balance += amount;
+  }
+
+  protected whenWithdrawn({ amount }: AccountWithdrawn): void {
+    this.balance -= amount;
   }
 }

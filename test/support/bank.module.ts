@@ -14,8 +14,15 @@ import { MultiStreamProjectionHandler } from '../../src/event-store/projections/
 import { Projection } from '../../src/event-store/projections/projection';
 import { ProjectionHandler } from '../../src/event-store/projections/projection.handler';
 import type { ProjectionRepository } from '../../src/event-store/projections/projection.repository';
-import { Account, AccountClosed, AccountDeposited, AccountHandedOver, AccountOpened } from './account';
-import { Branch, BranchOpened } from './branch';
+import {
+  Account,
+  AccountClosed,
+  AccountDeposited,
+  AccountHandedOver,
+  AccountOpened,
+  AccountWithdrawn,
+} from './account';
+import { Branch, BranchClosed, BranchOpened } from './branch';
 
 export const BANK_TEMPLATE = join(__dirname, 'bank.template.yaml');
 
@@ -38,6 +45,10 @@ export class AccountProjection extends Projection {
     this.balance += amount;
   }
 
+  protected applyAccountWithdrawn({ amount }: AccountWithdrawn): void {
+    this.balance -= amount;
+  }
+
   protected applyAccountHandedOver({ to }: AccountHandedOver): void {
     this.owner = to;
   }
@@ -48,7 +59,7 @@ export class AccountProjection extends Projection {
 }
 
 /** Keeps a row for each account. */
-@HandlesEvent(AccountOpened, AccountDeposited, AccountHandedOver, AccountClosed)
+@HandlesEvent(AccountOpened, AccountDeposited, AccountWithdrawn, AccountHandedOver, AccountClosed)
 @injectable()
 export class AccountProjectionHandler extends ProjectionHandler<AccountProjection> {
   constructor(
@@ -61,14 +72,19 @@ export class AccountProjectionHandler extends ProjectionHandler<AccountProjectio
 
 export class BranchProjection extends Projection {
   town!: string;
+  closed = false;
 
   protected applyBranchOpened({ town }: BranchOpened): void {
     this.town = town;
   }
+
+  protected applyBranchClosed(): void {
+    this.closed = true;
+  }
 }
 
 /** Keeps a row for each branch. */
-@HandlesEvent(BranchOpened)
+@HandlesEvent(BranchOpened, BranchClosed)
 @injectable()
 export class BranchProjectionHandler extends ProjectionHandler<BranchProjection> {
   constructor(
@@ -118,9 +134,9 @@ export const bank = new ContextModule({
     {
       type: Account,
       repository: AccountRepository,
-      events: [AccountOpened, AccountDeposited, AccountHandedOver, AccountClosed],
+      events: [AccountOpened, AccountDeposited, AccountWithdrawn, AccountHandedOver, AccountClosed],
     },
-    { type: Branch, repository: BranchRepository, events: [BranchOpened] },
+    { type: Branch, repository: BranchRepository, events: [BranchOpened, BranchClosed] },
   ],
   services: [],
   commandHandlers: [],
