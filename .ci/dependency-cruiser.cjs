@@ -75,6 +75,14 @@ module.exports = {
       to: { path: ['^(ops|local|check|bench|test)/', '^src/[^/]+/test/'] },
     },
     {
+      name: 'engine-tests-know-no-domain',
+      severity: 'error',
+      comment:
+        'They are about the engine and have a bank of their own in test/support: they stay when an example goes.',
+      from: { path: '^test/(contract|integration|support)/' },
+      to: { path: contexts },
+    },
+    {
       name: 'local-knows-only-the-template',
       severity: 'error',
       comment: 'The local cloud knows this project by its template and its bundles.',

@@ -11,7 +11,7 @@ import type { Event } from '../../src/event-store/events/event';
 import { DynamoSnapshotStore } from '../../src/event-store/snapshots/dynamo-snapshot-store';
 import { Account, AccountDeposited, AccountOpened } from '../support/account';
 import { given } from '../support/aggregate-spec';
-import { Branch, BranchOpened } from '../support/branch';
+import { Branch, BranchClosed, BranchOpened } from '../support/branch';
 import { injectFault } from '../support/faults';
 import { startTestCloud, type TestCloud } from '../support/test-cloud';
 
@@ -23,7 +23,10 @@ const ACCOUNT = {
   type: Account as AggregateClass<Aggregate>,
   life: [new AccountOpened(ID, 'Ada'), new AccountDeposited(ID, 5), new AccountDeposited(ID, 7)] as Life,
 };
-const BRANCH = { type: Branch as AggregateClass<Aggregate>, life: [new BranchOpened(ID, 'Turin')] as Life };
+const BRANCH = {
+  type: Branch as AggregateClass<Aggregate>,
+  life: [new BranchOpened(ID, 'Turin'), new BranchClosed(ID)] as Life,
+};
 
 describe('Snapshots', () => {
   let cloud: TestCloud;

@@ -7,17 +7,10 @@ import { DeleteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { NotFoundError } from '../../src/shared-kernel/errors/not-found.error';
 import { WrongStateError } from '../../src/shared-kernel/errors/wrong-state.error';
 import type { AggregateRepository } from '../../src/event-store/aggregates/aggregate.repository';
-import { CreateRole } from '../../src/iam/role/commands/create-role.command';
-import { DisableRole } from '../../src/iam/role/commands/disable-role.command';
-import { AddUserRole } from '../../src/iam/user/commands/add-user-role.command';
-import { DisableUser } from '../../src/iam/user/commands/disable-user.command';
-import { RegisterUser } from '../../src/iam/user/commands/register-user.command';
-import { RemoveUserRole } from '../../src/iam/user/commands/remove-user-role.command';
-import { UpdateUser } from '../../src/iam/user/commands/update-user.command';
-import { UserUpdated } from '../../src/iam/user/events/user-updated';
-import type { User } from '../../src/iam/user/models/user';
-import { UserRepository } from '../../src/iam/user/services/user.repository';
-import { IamApplication } from '../../src/iam/test/support/iam-application';
+import { Account, AccountDeposited } from '../support/account';
+import { BankApplication } from '../support/bank-application';
+import { AccountRepository, BANK_TEMPLATE, BranchRepository } from '../support/bank.module';
+import { Branch } from '../support/branch';
 import { CONTEXT, recorded } from '../support/events';
 import { injectFault } from '../support/faults';
 import { startTestCloud, type TestCloud } from '../support/test-cloud';
@@ -25,24 +18,32 @@ import { startTestCloud, type TestCloud } from '../support/test-cloud';
 describe('The write side', () => {
   let cloud: TestCloud;
   /** Two Lambda instances: each has a container, and aggregates, of its own. */
-  let one: IamApplication;
-  let other: IamApplication;
+  let one: BankApplication;
+  let other: BankApplication;
 
   beforeAll(async () => {
-    cloud = await startTestCloud();
-    one = new IamApplication(cloud);
-    other = new IamApplication(cloud);
+    cloud = await startTestCloud(BANK_TEMPLATE);
+    one = new BankApplication(cloud);
+    other = new BankApplication(cloud);
   });
 
   afterAll(() => cloud.stop());
 
-  const update = (by: IamApplication, id: string, name = 'Ada') =>
-    by.app.dispatch(new UpdateUser(id, name, 'Byron'), CONTEXT);
+  const accounts = (by: BankApplication) => by.app.get<AggregateRepository<Account>>(AccountRepository);
+  const branches = (by: BankApplication) => by.app.get<AggregateRepository<Branch>>(BranchRepository);
+  const deposit = (by: BankApplication, id: string, amount = 1) =>
+    accounts(by).change(id, CONTEXT, (account) => {
+      account.deposit(amount);
+    });
+  const withdraw = (by: BankApplication, id: string, amount: number) =>
+    accounts(by).change(id, CONTEXT, (account) => {
+      account.withdraw(amount);
+    });
 
-  async function registered(): Promise<string> {
+  async function opened(): Promise<string> {
     const id = randomUUID();
 
-    await one.app.dispatch(new RegisterUser(id, `${id}@domain.com`), CONTEXT);
+    await accounts(one).create(Account.open(id, 'Ada'), CONTEXT, [], () => false);
     return id;
   }
 
@@ -75,83 +76,87 @@ describe('The write side', () => {
 
   describe('given a command on one aggregate', () => {
     it('asks twice when the aggregate is not at hand: snapshot and newest events at once, then the append', async () => {
-      const id = await registered();
+      const id = await opened();
 
-      expect(await requestsOf(() => update(other, id))).toEqual([LOAD, APPEND]);
+      expect(await requestsOf(() => deposit(other, id))).toEqual([LOAD, APPEND]);
     });
 
     it('asks once when it is', async () => {
-      const id = await registered();
+      const id = await opened();
 
-      expect(await requestsOf(() => update(one, id))).toEqual([APPEND]);
-      expect(await requestsOf(() => update(one, id))).toEqual([APPEND]);
+      expect(await requestsOf(() => deposit(one, id))).toEqual([APPEND]);
+      expect(await requestsOf(() => deposit(one, id))).toEqual([APPEND]);
     });
 
     it('asks three times when what is at hand is stale', async () => {
-      const id = await registered();
+      const id = await opened();
 
-      await update(other, id);
+      await deposit(other, id);
 
-      expect(await requestsOf(() => update(one, id))).toEqual([APPEND, LOAD, APPEND]);
-      expect(await requestsOf(() => update(one, id))).toEqual([APPEND]);
+      expect(await requestsOf(() => deposit(one, id))).toEqual([APPEND, LOAD, APPEND]);
+      expect(await requestsOf(() => deposit(one, id))).toEqual([APPEND]);
     });
   });
 
   describe('given two instances that work against each other', () => {
     it('loses nothing when they take turns', async () => {
-      const id = await registered();
+      const id = await opened();
       const versions: number[] = [];
 
       for (let turn = 0; turn < 10; turn++) {
-        versions.push((await update(turn % 3 === 0 ? one : other, id)).version);
+        versions.push((await deposit(turn % 3 === 0 ? one : other, id)).version);
       }
 
       expect(versions).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
       expect((await one.log.read(id)).map(({ $version }) => $version)).toEqual([1, ...versions]);
     });
 
-    it('refuses nothing for what a copy says: a role that the other instance has taken away can be added', async () => {
-      const [id, roleId] = [await registered(), randomUUID()];
+    it('refuses nothing for what a copy says: what the other instance has deposited can be withdrawn', async () => {
+      const id = await opened();
 
-      await one.app.dispatch(new CreateRole(roleId, 'Admin'), CONTEXT);
-      await one.app.dispatch(new AddUserRole(id, roleId), CONTEXT);
-      await other.app.dispatch(new RemoveUserRole(id, roleId), CONTEXT);
+      await deposit(other, id, 5);
 
-      expect(await one.app.dispatch(new AddUserRole(id, roleId), CONTEXT)).toEqual({ id, version: 4 });
+      expect(await withdraw(one, id, 5)).toEqual({ id, version: 3 });
     });
 
-    it('accepts nothing for what a copy says: a user whom the other instance has disabled takes no changes', async () => {
-      const id = await registered();
+    it('accepts nothing for what a copy says: what the other instance has withdrawn is gone', async () => {
+      const id = await opened();
 
-      await other.app.dispatch(new DisableUser(id), CONTEXT);
+      await deposit(one, id, 5);
+      await withdraw(other, id, 5);
 
-      await expect(update(one, id)).rejects.toThrow(WrongStateError);
-      expect(await one.log.read(id)).toHaveLength(2);
+      await expect(withdraw(one, id, 5)).rejects.toThrow(WrongStateError);
+      expect(await one.log.read(id)).toHaveLength(3);
     });
 
-    it('reads what is only consulted: a role that the other instance has disabled cannot be added', async () => {
-      const [id, roleId] = [await registered(), randomUUID()];
+    it('reads what is only consulted: a branch that the other instance has closed takes no deposit', async () => {
+      const [id, branchId] = [await opened(), randomUUID()];
 
-      await one.app.dispatch(new CreateRole(roleId, 'Auditor'), CONTEXT);
-      await other.app.dispatch(new DisableRole(roleId), CONTEXT);
+      await branches(one).create(Branch.open(branchId, 'Turin'), CONTEXT, [], () => false);
+      await branches(other).change(branchId, CONTEXT, (branch) => {
+        branch.close();
+      });
 
-      await expect(one.app.dispatch(new AddUserRole(id, roleId), CONTEXT)).rejects.toThrow(WrongStateError);
+      const deposited = accounts(one).change(id, CONTEXT, async (account) => {
+        (await branches(one).load(branchId)).ensureOpen();
+        account.deposit(5);
+      });
+
+      await expect(deposited).rejects.toThrow(WrongStateError);
     });
   });
 
-  describe('given a user of 250 events', () => {
+  describe('given an account of 250 events', () => {
     let id: string;
 
     beforeEach(async () => {
-      id = await registered();
+      id = await opened();
       await one.store(
         ...Array.from({ length: 249 }, (_, index) =>
-          recorded(new UserUpdated(id, 'Ada', index === 248 ? 'Lovelace' : 'Byron'), index + 2),
+          recorded(new AccountDeposited(id, index === 248 ? 7 : 1), index + 2),
         ),
       );
     });
-
-    const users = (by: IamApplication) => by.app.get<AggregateRepository<User>>(UserRepository);
 
     async function withoutSnapshots(): Promise<void> {
       const { Items = [] } = await one.documents.send(new ScanCommand({ TableName: 'snapshots' }));
@@ -162,24 +167,24 @@ describe('The write side', () => {
     }
 
     it('asks for no more of it than of a short one once it has a snapshot', async () => {
-      expect(await requestsOf(() => users(one).load(id))).toEqual([LOAD, ['QueryCommand']]);
-      await users(one).snapshot(id);
+      expect(await requestsOf(() => accounts(one).load(id))).toEqual([LOAD, ['QueryCommand']]);
+      await accounts(one).snapshot(id);
 
-      expect(await requestsOf(() => users(one).load(id))).toEqual([LOAD]);
+      expect(await requestsOf(() => accounts(one).load(id))).toEqual([LOAD]);
     });
 
     it('is the same with all snapshots deleted', async () => {
-      await users(one).snapshot(id);
-      const before = await users(one).load(id);
-      const answer = await update(one, id);
+      await accounts(one).snapshot(id);
+      const before = await accounts(one).load(id);
+      const answer = await deposit(one, id);
 
       await withoutSnapshots();
 
-      expect(before).toMatchObject({ version: 250, lastName: 'Lovelace', email: `${id}@domain.com` });
+      expect(before).toMatchObject({ version: 250, balance: 255, owner: 'Ada' });
       expect(answer).toEqual({ id, version: 251 });
-      expect(await users(other).load(id)).toMatchObject({ version: 251, lastName: 'Byron' });
-      expect(await update(other, id)).toEqual({ id, version: 252 });
-      await expect(users(one).load(randomUUID())).rejects.toThrow(NotFoundError);
+      expect(await accounts(other).load(id)).toMatchObject({ version: 251, balance: 256 });
+      expect(await deposit(other, id)).toEqual({ id, version: 252 });
+      await expect(accounts(one).load(randomUUID())).rejects.toThrow(NotFoundError);
     });
   });
 });

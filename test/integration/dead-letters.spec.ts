@@ -11,14 +11,13 @@ import type { Progress } from '../../ops/support/progress';
 import { readQueues } from '../../ops/queues/queues';
 import { inspectionsOf } from '../../ops/projections/inspections-of';
 import { Verification } from '../../ops/projections/verification';
-import { UserProjection } from '../../src/iam/user/projections/user.projection';
-import { IamApplication } from '../../src/iam/test/support/iam-application';
+import { accountLifeOf, LAST_OWNER } from '../support/account-life';
+import { BankApplication } from '../support/bank-application';
+import { AccountProjection, BANK_TEMPLATE } from '../support/bank.module';
 import { injectFault } from '../support/faults';
 import { MappedQueue } from '../support/mapped-queue';
 import { drain, eventOf } from '../support/queue-messages';
-import { empty } from '../support/tables';
 import { startTestCloud, type TestCloud } from '../support/test-cloud';
-import { lifeOf } from '../../src/iam/test/support/user-life';
 
 const SILENT: Progress = { advance: () => undefined };
 const PATIENCE = { timeoutMilliseconds: 20_000, intervalMilliseconds: 50 };
@@ -26,36 +25,36 @@ const PATIENCE = { timeoutMilliseconds: 20_000, intervalMilliseconds: 50 };
 /** A handler fails on an event for ever: what becomes of it, of its aggregate's next events, and of all others. */
 describe('Dead letters', () => {
   let cloud: TestCloud;
-  let system: IamApplication;
+  let system: BankApplication;
   let mapping: MappedQueue | undefined;
 
   beforeAll(async () => {
-    cloud = await startTestCloud();
-    system = new IamApplication(cloud);
+    cloud = await startTestCloud(BANK_TEMPLATE);
+    system = new BankApplication(cloud);
     // In place of the minutes of a real stage.
     await cloud.clients.sqs.send(
-      new SetQueueAttributesCommand({ QueueUrl: url('IamUserQueue'), Attributes: { VisibilityTimeout: '1' } }),
+      new SetQueueAttributesCommand({ QueueUrl: url('BankAccountQueue'), Attributes: { VisibilityTimeout: '1' } }),
     );
   });
 
   afterEach(async () => {
     await stop();
     jest.restoreAllMocks();
-    for (const name of ['IamUserQueue', 'IamUserDeadLetterQueue']) {
+    for (const name of ['BankAccountQueue', 'BankAccountDeadLetterQueue']) {
       await cloud.clients.sqs.send(new PurgeQueueCommand({ QueueUrl: url(name) }));
     }
-    await empty(system.documents);
+    await system.empty();
   });
 
   afterAll(() => cloud.stop());
 
   const url = (name: string) => cloud.attributes(name).Ref!;
-  const queue = () => new EventQueue(cloud.clients.sqs, url('IamUserQueue'), logger);
-  const deadLetters = () => new DeadLetters(cloud.clients.sqs, url('IamUserDeadLetterQueue'));
+  const queue = () => new EventQueue(cloud.clients.sqs, url('BankAccountQueue'), logger);
+  const deadLetters = () => new DeadLetters(cloud.clients.sqs, url('BankAccountDeadLetterQueue'));
   const redrive = (id?: string) => deadLetters().redrive(queue(), SILENT, id);
 
   function start(): void {
-    mapping = new MappedQueue(cloud, 'IamUserQueue', (event) => system.project(event));
+    mapping = new MappedQueue(cloud, 'BankAccountQueue', (event) => system.project(event));
   }
 
   async function stop(): Promise<void> {
@@ -63,12 +62,12 @@ describe('Dead letters', () => {
     mapping = undefined;
   }
 
-  /** Users' handler fails on a version of this user, however it comes to it. */
+  /** Accounts' handler fails on a version of this account, however it comes to it. */
   function poison(id: string, version: number): void {
     // eslint-disable-next-line @typescript-eslint/unbound-method -- is called with its `this`
-    const { apply } = UserProjection.prototype;
+    const { apply } = AccountProjection.prototype;
 
-    jest.spyOn(UserProjection.prototype, 'apply').mockImplementation(function (this: UserProjection, event) {
+    jest.spyOn(AccountProjection.prototype, 'apply').mockImplementation(function (this: AccountProjection, event) {
       if (event.id === id && event.$version === version) {
         throw new Error('poison');
       }
@@ -76,9 +75,9 @@ describe('Dead letters', () => {
     });
   }
 
-  /** Stores and sends a user's first events. */
+  /** Stores and sends an account's first events. */
   async function send(id: string, count = 6): Promise<Event[]> {
-    const events = lifeOf(id, randomUUID()).slice(0, count);
+    const events = accountLifeOf(id).slice(0, count);
 
     await system.store(...events);
     await queue().send(events.map((event) => ({ event, body: JSON.stringify(event) })));
@@ -87,7 +86,7 @@ describe('Dead letters', () => {
 
   /** How many messages wait in the queue, and how many in its dead-letter queue. */
   async function depths(): Promise<[number, number]> {
-    const names = ['IamUserQueue', 'IamUserDeadLetterQueue'];
+    const names = ['BankAccountQueue', 'BankAccountDeadLetterQueue'];
     const [depth] = await readQueues(cloud.clients.sqs, new Map(names.map((name) => [name, url(name)])));
 
     return [depth!.waiting + depth!.inFlight, depth!.deadLetters!.waiting + depth!.deadLetters!.inFlight];
@@ -112,7 +111,7 @@ describe('Dead letters', () => {
     for (const event of events) {
       await cloud.clients.sqs.send(
         new SendMessageCommand({
-          QueueUrl: url('IamUserDeadLetterQueue'),
+          QueueUrl: url('BankAccountDeadLetterQueue'),
           MessageBody: JSON.stringify(event),
           MessageGroupId: event.id,
           MessageDeduplicationId: randomUUID(),
@@ -130,16 +129,16 @@ describe('Dead letters', () => {
     await send(well);
     await untilDepths(0, 2);
 
-    expect(await system.users.get(well)).toMatchObject({ version: 6 });
-    expect(await system.users.get(sick)).toMatchObject({ version: 2 });
-    const letters = (await drain(cloud, 'IamUserDeadLetterQueue')).map(eventOf);
+    expect(await system.accounts.get(well)).toMatchObject({ version: 6 });
+    expect(await system.accounts.get(sick)).toMatchObject({ version: 2 });
+    const letters = (await drain(cloud, 'BankAccountDeadLetterQueue')).map(eventOf);
     expect(letters.map(({ $version }) => $version)).toEqual([3, 4]);
   }, 60_000);
 
   it('given a handler that is mended, then a redrive heals what it had failed on', async () => {
     const id = randomUUID();
     const events = await send(id);
-    await drain(cloud, 'IamUserQueue');
+    await drain(cloud, 'BankAccountQueue');
     await system.deliver(events[0], events[1]);
     await bury(...events.slice(2));
     start();
@@ -147,7 +146,7 @@ describe('Dead letters', () => {
     expect(await redrive()).toEqual({ redriven: 4, unreadable: 0, left: 0 });
     await untilDepths(0, 0);
 
-    expect(await system.users.get(id)).toMatchObject({ version: 6, disabled: true, lastName: 'Lovelace' });
+    expect(await system.accounts.get(id)).toMatchObject({ version: 6, closed: true, balance: 12, owner: LAST_OWNER });
     expect(
       await new Verification(
         system.log,
@@ -163,7 +162,7 @@ describe('Dead letters', () => {
   ])('given dead letters that are redriven %s, then the projections are the same', async (_, order) => {
     const id = randomUUID();
     const events = await send(id);
-    await drain(cloud, 'IamUserQueue');
+    await drain(cloud, 'BankAccountQueue');
     await system.deliver(events[0], events[1]);
     await bury(...order.map((index) => events[index]!));
 
@@ -171,19 +170,19 @@ describe('Dead letters', () => {
     start();
     await untilDepths(0, 0);
 
-    expect(await system.users.get(id)).toMatchObject({ version: 6, disabled: true, lastName: 'Lovelace' });
-    expect(await system.membershipCheckpoint(id)).toBe(5);
+    expect(await system.accounts.get(id)).toMatchObject({ version: 6, closed: true, balance: 12, owner: LAST_OWNER });
+    expect(await system.portfolioCheckpoint(id)).toBe(5);
   });
 
   it('given several aggregates, then redrives only the one that is asked for, and leaves the others to be seen', async () => {
     const [one, other] = [await send(randomUUID()), await send(randomUUID())];
-    await drain(cloud, 'IamUserQueue');
+    await drain(cloud, 'BankAccountQueue');
     await bury(...other.slice(0, 2), ...one.slice(0, 2));
 
     expect(await redrive(one[0]!.id)).toEqual({ redriven: 2, unreadable: 0, left: 0 });
 
     expect(await depths()).toEqual([2, 2]);
-    expect((await drain(cloud, 'IamUserDeadLetterQueue')).map(eventOf)).toMatchObject([
+    expect((await drain(cloud, 'BankAccountDeadLetterQueue')).map(eventOf)).toMatchObject([
       { id: other[0]!.id, $version: 1 },
       { id: other[0]!.id, $version: 2 },
     ]);
@@ -191,7 +190,7 @@ describe('Dead letters', () => {
 
   it('given a look, then it shows the first of each aggregate, and takes nothing away', async () => {
     const [one, other] = [await send(randomUUID()), await send(randomUUID())];
-    await drain(cloud, 'IamUserQueue');
+    await drain(cloud, 'BankAccountQueue');
     await bury(one[2]!, one[3]!, other[4]!);
     const firsts = [`${one[0]!.id} 3`, `${other[0]!.id} 5`];
 
@@ -202,7 +201,7 @@ describe('Dead letters', () => {
 
   it('given a message that is no event, then it stays', async () => {
     const [event] = await send(randomUUID());
-    await drain(cloud, 'IamUserQueue');
+    await drain(cloud, 'BankAccountQueue');
     await bury({ id: 'x' } as Event, event!);
 
     expect(await redrive()).toEqual({ redriven: 1, unreadable: 1, left: 0 });
@@ -212,7 +211,7 @@ describe('Dead letters', () => {
   it('given a queue that refuses, then the dead letters stay', async () => {
     const events = await send(randomUUID());
     const refusing = { send: (messages: readonly object[]) => Promise.resolve(new Set(messages)) };
-    await drain(cloud, 'IamUserQueue');
+    await drain(cloud, 'BankAccountQueue');
     await bury(events[0]!);
 
     expect(await deadLetters().redrive(refusing as unknown as EventQueue, SILENT)).toMatchObject({
@@ -224,7 +223,7 @@ describe('Dead letters', () => {
 
   it('given a dead letter that cannot be deleted, then says that it is still there', async () => {
     const [event] = await send(randomUUID());
-    await drain(cloud, 'IamUserQueue');
+    await drain(cloud, 'BankAccountQueue');
     await bury(event!);
     const mend = injectFault(cloud.clients.sqs, ({ command, send }) =>
       command === 'DeleteMessageBatchCommand'
@@ -238,7 +237,7 @@ describe('Dead letters', () => {
 
   it('given an interruption, then what is not redriven stays to be seen', async () => {
     const [one, other] = [await send(randomUUID()), await send(randomUUID())];
-    await drain(cloud, 'IamUserQueue');
+    await drain(cloud, 'BankAccountQueue');
     await bury(one[0]!, one[1]!, other[0]!);
     const interrupted: Progress = {
       advance: () => {

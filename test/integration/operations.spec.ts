@@ -14,32 +14,32 @@ import { rebuild } from '../../ops/projections/rebuild';
 import { Replay } from '../../ops/queues/replay';
 import { inspectionsOf } from '../../ops/projections/inspections-of';
 import { Verification } from '../../ops/projections/verification';
-import { RoleCreated } from '../../src/iam/role/events/role-created';
-import { IamApplication } from '../../src/iam/test/support/iam-application';
+import { accountLifeOf } from '../support/account-life';
+import { BankApplication } from '../support/bank-application';
+import { BANK_TEMPLATE } from '../support/bank.module';
+import { BranchOpened } from '../support/branch';
 import { recorded } from '../support/events';
 import { MappedQueue } from '../support/mapped-queue';
 import { drain, eventOf } from '../support/queue-messages';
-import { empty } from '../support/tables';
 import { startTestCloud, type TestCloud } from '../support/test-cloud';
-import { lifeOf } from '../../src/iam/test/support/user-life';
 
-const QUEUES = ['IamUserQueue', 'IamRoleQueue'];
+const QUEUES = ['BankAccountQueue', 'BankBranchQueue'];
 const SILENT: Progress = { advance: () => undefined };
 
 describe('Operations', () => {
   let cloud: TestCloud;
-  let system: IamApplication;
+  let system: BankApplication;
   let projections: ProjectionInspection[];
 
   beforeAll(async () => {
-    cloud = await startTestCloud();
-    system = new IamApplication(cloud);
+    cloud = await startTestCloud(BANK_TEMPLATE);
+    system = new BankApplication(cloud);
     projections = inspectionsOf(system.app.eventHandlers, system.app.events);
   });
 
   afterEach(async () => {
     await Promise.all(QUEUES.map(messagesIn));
-    await empty(system.documents);
+    await system.empty();
   });
 
   afterAll(() => cloud.stop());
@@ -56,15 +56,15 @@ describe('Operations', () => {
     return found.map(({ projection, aggregateId, of }) => ({ projection, aggregateId, of }));
   }
 
-  /** A user's first events, stored and projected, and the role that it has from the third on. */
-  async function projected(count = 4): Promise<{ id: string; roleId: string; events: Event[] }> {
-    const [id, roleId] = [randomUUID(), randomUUID()];
-    const role = recorded(new RoleCreated(roleId, 'Admin'), 1);
-    const events = lifeOf(id, roleId).slice(0, count);
+  /** An account's first events, stored and projected, and a branch. */
+  async function projected(count = 4): Promise<{ id: string; branchId: string; events: Event[] }> {
+    const [id, branchId] = [randomUUID(), randomUUID()];
+    const branch = recorded(new BranchOpened(branchId, 'Turin'), 1);
+    const events = accountLifeOf(id).slice(0, count);
 
-    await system.store(role, ...events);
-    await system.deliver(role, ...events);
-    return { id, roleId, events };
+    await system.store(branch, ...events);
+    await system.deliver(branch, ...events);
+    return { id, branchId, events };
   }
 
   /** Projects what is in the queues until nothing differs any more. */
@@ -88,34 +88,34 @@ describe('Operations', () => {
 
     it('given rows that are wrong, missing or nobody’s, then names each', async () => {
       const [wrong, missing, stranger] = [await projected(), await projected(), randomUUID()];
-      const row = await system.users.get(wrong.id);
-      const membership = { roleId: missing.roleId, userId: missing.id };
+      const row = await system.accounts.get(wrong.id);
+      const holding = { owner: 'Grace', accountId: missing.id };
 
-      await put('projection-user', { ...row, firstName: 'Eve' });
-      await system.users.remove(missing.id);
-      await put('projection-role-users', { ...membership, email: 'eve@domain.com' });
-      await put('projection-role-users', { roleId: stranger, userId: wrong.id });
-      await put('projection-roles', { id: stranger, name: 'Nobody', version: 1 });
+      await put('projection-accounts', { ...row, owner: 'Eve' });
+      await system.accounts.remove(missing.id);
+      await put('projection-portfolios', { ...holding, since: 'ever' });
+      await put('projection-portfolios', { owner: 'Nobody', accountId: wrong.id });
+      await put('projection-branches', { id: stranger, town: 'Nowhere', version: 1 });
 
       expect(new Set(await differences())).toEqual(
         new Set([
-          { projection: 'UserProjection', aggregateId: wrong.id, of: JSON.stringify({ id: wrong.id }) },
-          { projection: 'UserProjection', aggregateId: missing.id, of: 'checkpoint' },
-          { projection: 'role-memberships', aggregateId: missing.id, of: JSON.stringify(membership) },
+          { projection: 'AccountProjection', aggregateId: wrong.id, of: JSON.stringify({ id: wrong.id }) },
+          { projection: 'AccountProjection', aggregateId: missing.id, of: 'checkpoint' },
+          { projection: 'portfolios', aggregateId: missing.id, of: JSON.stringify(holding) },
           {
-            projection: 'role-memberships',
+            projection: 'portfolios',
             aggregateId: wrong.id,
-            of: JSON.stringify({ roleId: stranger, userId: wrong.id }),
+            of: JSON.stringify({ owner: 'Nobody', accountId: wrong.id }),
           },
-          { projection: 'RoleProjection', aggregateId: stranger, of: 'checkpoint' },
-          { projection: 'RoleProjection', aggregateId: stranger, of: JSON.stringify({ id: stranger }) },
+          { projection: 'BranchProjection', aggregateId: stranger, of: 'checkpoint' },
+          { projection: 'BranchProjection', aggregateId: stranger, of: JSON.stringify({ id: stranger }) },
         ]),
       );
     }, 60_000);
 
     it('given an event that is on its way, then waits for it', async () => {
-      const { id, roleId } = await projected(4);
-      const [next] = lifeOf(id, roleId).slice(4) as [Event];
+      const { id } = await projected(4);
+      const [next] = accountLifeOf(id).slice(4) as [Event];
 
       await system.store(next);
       const verifying = differences();
@@ -127,8 +127,8 @@ describe('Operations', () => {
 
   describe('lag', () => {
     it('counts what is in the log and what of it is not projected, by what each projection is made of', async () => {
-      const { id, roleId } = await projected(4);
-      const [fifth, sixth] = lifeOf(id, roleId).slice(4) as [Event, Event];
+      const { id } = await projected(4);
+      const [fifth, sixth] = accountLifeOf(id).slice(4) as [Event, Event];
 
       await system.store(fifth, sixth);
 
@@ -136,10 +136,10 @@ describe('Operations', () => {
         aggregates: 2,
         events: 7,
         lags: [
-          { projection: 'UserProjection', aggregates: 1, events: 2, oldest: fifth.timestamp },
-          { projection: 'RoleProjection', aggregates: 0, events: 0 },
-          // A user who is disabled stays in the lists as it was.
-          { projection: 'role-memberships', aggregates: 1, events: 1, oldest: fifth.timestamp },
+          { projection: 'AccountProjection', aggregates: 1, events: 2, oldest: fifth.timestamp },
+          { projection: 'BranchProjection', aggregates: 0, events: 0 },
+          // An account that is closed stays in its owner's list.
+          { projection: 'portfolios', aggregates: 1, events: 1, oldest: fifth.timestamp },
         ],
       });
     });
@@ -151,12 +151,12 @@ describe('Operations', () => {
 
       expect(await replay().all()).toBe(12);
 
-      const users = await messagesIn('IamUserQueue');
-      const roles = await messagesIn('IamRoleQueue');
+      const accounts = await messagesIn('BankAccountQueue');
+      const branches = await messagesIn('BankBranchQueue');
       for (const { id, events } of [one, other]) {
-        expect(users.filter((event) => event.id === id)).toEqual(JSON.parse(JSON.stringify(events)));
+        expect(accounts.filter((event) => event.id === id)).toEqual(JSON.parse(JSON.stringify(events)));
       }
-      expect(roles.map(({ id }) => id).toSorted()).toEqual([one.roleId, other.roleId].toSorted());
+      expect(branches.map(({ id }) => id).toSorted()).toEqual([one.branchId, other.branchId].toSorted());
     });
 
     it('sends an aggregate’s events again, though the queue has just had them', async () => {
@@ -165,23 +165,23 @@ describe('Operations', () => {
       await replay().aggregate(id);
       await replay().aggregate(id);
 
-      const versions = (await messagesIn('IamUserQueue')).map(({ $version }) => $version);
+      const versions = (await messagesIn('BankAccountQueue')).map(({ $version }) => $version);
       expect(versions).toEqual([1, 2, 3, 1, 2, 3]);
     });
 
     it('brings what no projection has', async () => {
-      const [id, roleId] = [randomUUID(), randomUUID()];
+      const id = randomUUID();
 
-      await system.store(...lifeOf(id, roleId));
+      await system.store(...accountLifeOf(id));
       await replay().all();
 
       await project();
-      expect(await system.users.get(id)).toMatchObject({ version: 6 });
+      expect(await system.accounts.get(id)).toMatchObject({ version: 6 });
     });
 
     it('given an id that the log does not know, then says so and sends nothing', async () => {
       await expect(replay().aggregate(randomUUID())).rejects.toThrow(NotFoundError);
-      expect(await messagesIn('IamUserQueue')).toEqual([]);
+      expect(await messagesIn('BankAccountQueue')).toEqual([]);
     });
 
     it('given an interruption, then stops, and does all when it is started again', async () => {
@@ -193,11 +193,11 @@ describe('Operations', () => {
       };
 
       await expect(replay(interrupted).all()).rejects.toThrow('stopped');
-      await messagesIn('IamUserQueue');
-      await messagesIn('IamRoleQueue');
+      await messagesIn('BankAccountQueue');
+      await messagesIn('BankBranchQueue');
       await replay().all();
 
-      expect((await messagesIn('IamUserQueue')).map((event) => [event.id, event.$version])).toEqual([
+      expect((await messagesIn('BankAccountQueue')).map((event) => [event.id, event.$version])).toEqual([
         [id, 1],
         [id, 2],
       ]);
@@ -208,7 +208,7 @@ describe('Operations', () => {
       const refusing = { send: (messages: readonly object[]) => Promise.resolve(new Set(messages)) };
       const failing = new Replay(system.log, () => refusing as unknown as EventQueue, SILENT);
 
-      await expect(failing.aggregate(id)).rejects.toThrow('The queue of org/iam/user refused 2 events');
+      await expect(failing.aggregate(id)).rejects.toThrow('The queue of org/bank/account refused 2 events');
     });
   });
 
@@ -217,14 +217,14 @@ describe('Operations', () => {
 
     it('given rows that are wrong, missing or nobody’s, then makes them what the log says', async () => {
       const { id } = await projected();
-      const row = await system.users.get(id);
+      const row = await system.accounts.get(id);
 
-      await put('projection-user', { ...row, version: 9 });
-      await put('projection-role-users', { roleId: randomUUID(), userId: id });
+      await put('projection-accounts', { ...row, version: 9 });
+      await put('projection-portfolios', { owner: randomUUID(), accountId: id });
       expect(await rebuilt(id)).toEqual({ removedRows: 3, sentEvents: 4 });
 
       await project();
-      expect(await system.users.get(id)).toEqual(row);
+      expect(await system.accounts.get(id)).toEqual(row);
     });
 
     it('given an event that comes while the rows are gone, then it brings all before it', async () => {
@@ -241,7 +241,7 @@ describe('Operations', () => {
     it('given a row without any event, then removes it', async () => {
       const id = randomUUID();
 
-      await put('projection-roles', { id, name: 'Nobody', version: 1 });
+      await put('projection-branches', { id, town: 'Nowhere', version: 1 });
 
       expect(await rebuilt(id)).toEqual({ removedRows: 1, sentEvents: 0 });
       expect(await differences()).toEqual([]);
@@ -258,7 +258,7 @@ describe('Operations', () => {
       const { id } = await projected();
 
       for (let index = 0; index < 120; index++) {
-        await put('projection-role-users', { roleId: randomUUID(), userId: id });
+        await put('projection-portfolios', { owner: randomUUID(), accountId: id });
       }
       expect(await rebuilt(id)).toMatchObject({ removedRows: 122 });
 

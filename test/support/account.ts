@@ -1,5 +1,6 @@
 import { Aggregate, type AggregateState } from '../../src/event-store/aggregates/aggregate';
 import { Event, type Uuid } from '../../src/event-store/events/event';
+import { WrongStateError } from '../../src/shared-kernel/errors/wrong-state.error';
 
 // The smallest domain that has everything: for specs of the engine, which knows no real one.
 
@@ -22,6 +23,31 @@ export class AccountDeposited extends Event {
   constructor(
     id: Uuid,
     readonly amount: number,
+  ) {
+    super(id);
+  }
+}
+
+export class AccountWithdrawn extends Event {
+  static readonly $name = 'org/bank/account/withdrawn';
+  override readonly $name = AccountWithdrawn.$name;
+
+  constructor(
+    id: Uuid,
+    readonly amount: number,
+  ) {
+    super(id);
+  }
+}
+
+export class AccountHandedOver extends Event {
+  static readonly $name = 'org/bank/account/handedOver';
+  override readonly $name = AccountHandedOver.$name;
+
+  constructor(
+    id: Uuid,
+    readonly from: string,
+    readonly to: string,
   ) {
     super(id);
   }
@@ -59,6 +85,14 @@ export class Account extends Aggregate {
     return this.record(new AccountDeposited(this.id, amount));
   }
 
+  /** @throws WrongStateError for more than there is */
+  withdraw(amount: number): AccountWithdrawn {
+    if (amount > this.balance) {
+      throw new WrongStateError(`Account ${this.id} has ${this.balance}, not ${amount}.`);
+    }
+    return this.record(new AccountWithdrawn(this.id, amount));
+  }
+
   protected restoreState({ owner, balance }: AccountState): void {
     this.owner = owner;
     this.balance = balance;
@@ -70,5 +104,9 @@ export class Account extends Aggregate {
 
   protected whenDeposited({ amount }: AccountDeposited): void {
     this.balance += amount;
+  }
+
+  protected whenWithdrawn({ amount }: AccountWithdrawn): void {
+    this.balance -= amount;
   }
 }

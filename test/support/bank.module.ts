@@ -14,14 +14,22 @@ import { MultiStreamProjectionHandler } from '../../src/event-store/projections/
 import { Projection } from '../../src/event-store/projections/projection';
 import { ProjectionHandler } from '../../src/event-store/projections/projection.handler';
 import type { ProjectionRepository } from '../../src/event-store/projections/projection.repository';
-import { Account, AccountClosed, AccountDeposited, AccountOpened } from './account';
-import { Branch, BranchOpened } from './branch';
+import {
+  Account,
+  AccountClosed,
+  AccountDeposited,
+  AccountHandedOver,
+  AccountOpened,
+  AccountWithdrawn,
+} from './account';
+import { Branch, BranchClosed, BranchOpened } from './branch';
 
 export const BANK_TEMPLATE = join(__dirname, 'bank.template.yaml');
 
 export const AccountRepository = Symbol('AccountRepository');
 export const BranchRepository = Symbol('BranchRepository');
 export const AccountProjections = Symbol('AccountProjections');
+export const BranchProjections = Symbol('BranchProjections');
 export const Portfolios = Symbol('Portfolios');
 
 export class AccountProjection extends Projection {
@@ -37,13 +45,21 @@ export class AccountProjection extends Projection {
     this.balance += amount;
   }
 
+  protected applyAccountWithdrawn({ amount }: AccountWithdrawn): void {
+    this.balance -= amount;
+  }
+
+  protected applyAccountHandedOver({ to }: AccountHandedOver): void {
+    this.owner = to;
+  }
+
   protected applyAccountClosed(): void {
     this.closed = true;
   }
 }
 
 /** Keeps a row for each account. */
-@HandlesEvent(AccountOpened, AccountDeposited, AccountClosed)
+@HandlesEvent(AccountOpened, AccountDeposited, AccountWithdrawn, AccountHandedOver, AccountClosed)
 @injectable()
 export class AccountProjectionHandler extends ProjectionHandler<AccountProjection> {
   constructor(
@@ -54,14 +70,41 @@ export class AccountProjectionHandler extends ProjectionHandler<AccountProjectio
   }
 }
 
+export class BranchProjection extends Projection {
+  town!: string;
+  closed = false;
+
+  protected applyBranchOpened({ town }: BranchOpened): void {
+    this.town = town;
+  }
+
+  protected applyBranchClosed(): void {
+    this.closed = true;
+  }
+}
+
+/** Keeps a row for each branch. */
+@HandlesEvent(BranchOpened, BranchClosed)
+@injectable()
+export class BranchProjectionHandler extends ProjectionHandler<BranchProjection> {
+  constructor(
+    @inject(EventLog) log: EventLog,
+    @inject(BranchProjections) branches: ProjectionRepository<BranchProjection>,
+  ) {
+    super(log, branches, BranchProjection);
+  }
+}
+
 /** An account in its owner's list. */
 export interface Holding {
   readonly owner: string;
   readonly accountId: Uuid;
+  /** Timestamp of the event that gave it to the owner. */
+  readonly since: string;
 }
 
 /** Keeps each owner's list of accounts, by following the accounts. */
-@HandlesEvent(AccountOpened)
+@HandlesEvent(AccountOpened, AccountHandedOver)
 @injectable()
 export class PortfolioHandler extends MultiStreamProjectionHandler {
   constructor(
@@ -72,15 +115,28 @@ export class PortfolioHandler extends MultiStreamProjectionHandler {
   }
 
   changes(event: Event): readonly RowChange[] {
-    return [{ put: { owner: (event as AccountOpened).owner, accountId: event.id } satisfies Holding }];
+    if (event.$name === AccountOpened.$name) {
+      return [putHolding((event as AccountOpened).owner, event)];
+    }
+    const { from, to } = event as AccountHandedOver;
+
+    return [{ remove: { owner: from, accountId: event.id } }, putHolding(to, event)];
   }
+}
+
+function putHolding(owner: string, { id, timestamp }: Event): RowChange {
+  return { put: { owner, accountId: id, since: timestamp } satisfies Holding };
 }
 
 /** The engine tests' own context: `startTestCloud(BANK_TEMPLATE)` has what it needs. */
 export const bank = new ContextModule({
   aggregates: [
-    { type: Account, repository: AccountRepository, events: [AccountOpened, AccountDeposited, AccountClosed] },
-    { type: Branch, repository: BranchRepository, events: [BranchOpened] },
+    {
+      type: Account,
+      repository: AccountRepository,
+      events: [AccountOpened, AccountDeposited, AccountWithdrawn, AccountHandedOver, AccountClosed],
+    },
+    { type: Branch, repository: BranchRepository, events: [BranchOpened, BranchClosed] },
   ],
   services: [],
   commandHandlers: [],
@@ -90,6 +146,12 @@ export const bank = new ContextModule({
       repository: AccountProjections,
       table: 'projectionAccountsTable',
       handler: AccountProjectionHandler,
+    },
+    {
+      type: BranchProjection,
+      repository: BranchProjections,
+      table: 'projectionBranchesTable',
+      handler: BranchProjectionHandler,
     },
   ],
   multiStreamProjections: [

@@ -1,5 +1,6 @@
 import { Aggregate, type AggregateState } from '../../src/event-store/aggregates/aggregate';
 import { Event, type Uuid } from '../../src/event-store/events/event';
+import { WrongStateError } from '../../src/shared-kernel/errors/wrong-state.error';
 
 // The bank's second aggregate type: for what two types have apart, such as their queues.
 
@@ -15,8 +16,14 @@ export class BranchOpened extends Event {
   }
 }
 
+export class BranchClosed extends Event {
+  static readonly $name = 'org/bank/branch/closed';
+  override readonly $name = BranchClosed.$name;
+}
+
 interface BranchState extends AggregateState {
   readonly town: string;
+  readonly closed: boolean;
 }
 
 export class Branch extends Aggregate {
@@ -24,16 +31,40 @@ export class Branch extends Aggregate {
   static readonly stateVersion: number = 1;
 
   town!: string;
+  closed = false;
 
-  get state(): BranchState {
-    return { town: this.town };
+  static open(id: Uuid, town: string): Branch {
+    const branch = new Branch(id);
+
+    branch.record(new BranchOpened(id, town));
+    return branch;
   }
 
-  protected restoreState({ town }: BranchState): void {
+  get state(): BranchState {
+    return { town: this.town, closed: this.closed };
+  }
+
+  close(): void {
+    this.record(new BranchClosed(this.id));
+  }
+
+  /** @throws WrongStateError once it is closed */
+  ensureOpen(): void {
+    if (this.closed) {
+      throw new WrongStateError(`Branch ${this.id} is closed.`);
+    }
+  }
+
+  protected restoreState({ town, closed }: BranchState): void {
     this.town = town;
+    this.closed = closed;
   }
 
   protected whenOpened({ town }: BranchOpened): void {
     this.town = town;
+  }
+
+  protected whenClosed(): void {
+    this.closed = true;
   }
 }

@@ -11,11 +11,12 @@ const KEYS = {
   'projection-roles': ['id'],
   'projection-role-users': ['roleId', 'userId'],
   'projection-checkpoints': ['handler', 'id'],
+  'projection-accounts': ['id'],
+  'projection-branches': ['id'],
+  'projection-portfolios': ['owner', 'accountId'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Table = keyof typeof KEYS;
-
-const ALL = Object.keys(KEYS) as Table[];
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -27,10 +28,10 @@ export async function rowsOf(documents: DynamoDBDocumentClient, table: Table): P
   return Items.toSorted((one, other) => (position(one) < position(other) ? -1 : 1));
 }
 
-/** Empties tables, all unless some are named: every run starts from nothing and may use the same ids as the one before. */
+/** Empties tables: every run starts from nothing and may use the same ids as the one before. */
 export async function empty(documents: DynamoDBDocumentClient, ...tables: readonly Table[]): Promise<void> {
   await Promise.all(
-    (tables.length > 0 ? tables : ALL).map(async (table) => {
+    tables.map(async (table) => {
       const keys = (await rowsOf(documents, table)).map((row) =>
         Object.fromEntries(KEYS[table].map((name) => [name, row[name]])),
       );

@@ -5,6 +5,12 @@ import type { APIGatewayProxyResult } from 'aws-lambda';
 
 import type { HttpHandler } from '../../../app/http/controller';
 import type { Event } from '../../../event-store/events/event';
+import { WrongStateError } from '../../../shared-kernel/errors/wrong-state.error';
+import { CreateRole } from '../../role/commands/create-role.command';
+import { DisableRole } from '../../role/commands/disable-role.command';
+import { AddUserRole } from '../../user/commands/add-user-role.command';
+import { DisableUser } from '../../user/commands/disable-user.command';
+import { RemoveUserRole } from '../../user/commands/remove-user-role.command';
 import { UpdateUser } from '../../user/commands/update-user.command';
 import { RegisterUser } from '../../user/commands/register-user.command';
 import { apiEvent } from '../../../../test/support/api-event';
@@ -504,5 +510,48 @@ describe('Commands', () => {
     expect(await system.log.read(id)).toMatchObject([
       { correlationId: 'order-66', causationId: expect.any(String) as string, eventId: expect.any(String) as string },
     ]);
+  });
+
+  describe('given two Lambda instances, each with aggregates of its own', () => {
+    let other: IamApplication;
+
+    beforeAll(() => {
+      other = new IamApplication(cloud);
+    });
+
+    async function registered(): Promise<string> {
+      const id = randomUUID();
+
+      await system.app.dispatch(new RegisterUser(id, `${id}@domain.com`), CONTEXT);
+      return id;
+    }
+
+    it('refuses nothing for what a copy says: a role that the other instance has taken away can be added', async () => {
+      const [id, roleId] = [await registered(), randomUUID()];
+
+      await system.app.dispatch(new CreateRole(roleId, 'Admin'), CONTEXT);
+      await system.app.dispatch(new AddUserRole(id, roleId), CONTEXT);
+      await other.app.dispatch(new RemoveUserRole(id, roleId), CONTEXT);
+
+      expect(await system.app.dispatch(new AddUserRole(id, roleId), CONTEXT)).toEqual({ id, version: 4 });
+    });
+
+    it('accepts nothing for what a copy says: a user whom the other instance has disabled takes no changes', async () => {
+      const id = await registered();
+
+      await other.app.dispatch(new DisableUser(id), CONTEXT);
+
+      await expect(system.app.dispatch(new UpdateUser(id, 'Ada', 'Byron'), CONTEXT)).rejects.toThrow(WrongStateError);
+      expect(await system.log.read(id)).toHaveLength(2);
+    });
+
+    it('reads what is only consulted: a role that the other instance has disabled cannot be added', async () => {
+      const [id, roleId] = [await registered(), randomUUID()];
+
+      await system.app.dispatch(new CreateRole(roleId, 'Auditor'), CONTEXT);
+      await other.app.dispatch(new DisableRole(roleId), CONTEXT);
+
+      await expect(system.app.dispatch(new AddUserRole(id, roleId), CONTEXT)).rejects.toThrow(WrongStateError);
+    });
   });
 });
