@@ -14,11 +14,11 @@ import type { CheckpointedHandler } from '../../src/event-store/projections/chec
 import { eventsHandledBy } from '../../src/event-store/projections/handles-event.decorator';
 import { Snapshotter } from '../../src/event-store/delivery/snapshotter';
 import { MembershipHandler } from '../../src/iam/membership/services/membership.handler';
-import { Memberships } from '../../src/iam/membership/services/memberships';
+import { MembershipRepository } from '../../src/iam/membership/services/membership.repository';
 import { RoleProjectionHandler } from '../../src/iam/role/services/role-projection.handler';
-import { RoleProjections } from '../../src/iam/role/services/role-projections';
+import { RoleProjectionRepository } from '../../src/iam/role/services/role-projection.repository';
 import { UserProjectionHandler } from '../../src/iam/user/services/user-projection.handler';
-import { UserProjections } from '../../src/iam/user/services/user-projections';
+import { UserProjectionRepository } from '../../src/iam/user/services/user-projection.repository';
 import type { TestCloud } from '../support/test-cloud';
 import type { FunctionClients } from './clients';
 import { GapReads } from './gap-reads';
@@ -55,9 +55,9 @@ export class Functions {
 
     this.log = app.get<EventLog>(EventLog);
     this.handlers = [
-      new UserProjectionHandler(this.logOf(UserProjectionHandler, mutation), app.get(UserProjections)),
-      new RoleProjectionHandler(this.logOf(RoleProjectionHandler, mutation), app.get(RoleProjections)),
-      new MembershipHandler(this.logOf(MembershipHandler, mutation), app.get(Memberships)),
+      new UserProjectionHandler(this.logOf(UserProjectionHandler, mutation), app.get(UserProjectionRepository)),
+      new RoleProjectionHandler(this.logOf(RoleProjectionHandler, mutation), app.get(RoleProjectionRepository)),
+      new MembershipHandler(this.logOf(MembershipHandler, mutation), app.get(MembershipRepository)),
     ];
     this.handlers.forEach((handler) => {
       mutation.handler?.(handler);

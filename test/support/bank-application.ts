@@ -3,7 +3,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Uuid } from '../../src/event-store/events/event';
 import type { ProjectionRepository } from '../../src/event-store/projections/projection.repository';
 import { TestApplication } from './application';
-import { type AccountProjection, AccountProjections, bank } from './bank.module';
+import { type AccountProjection, AccountProjectionRepository, bank } from './bank.module';
 import { empty } from './tables';
 import type { TestCloud } from './test-cloud';
 
@@ -13,7 +13,7 @@ export class BankApplication extends TestApplication {
 
   constructor(cloud: TestCloud) {
     super(cloud, [bank]);
-    this.accounts = this.app.get<ProjectionRepository<AccountProjection>>(AccountProjections);
+    this.accounts = this.app.get<ProjectionRepository<AccountProjection>>(AccountProjectionRepository);
   }
 
   /** Version up to which the portfolios have followed an account. */

@@ -9,10 +9,10 @@ import { iam } from '../../iam.module';
 import { CreateRole } from '../commands/create-role.command';
 import { DisableRole } from '../commands/disable-role.command';
 import { RolePostDto } from '../dtos/role-post.dto';
-import { RoleProjections } from '../services/role-projections';
+import { RoleProjectionRepository } from '../services/role-projection.repository';
 
 const app = new ApplicationContainer([iam]);
-const roles = app.get<RoleProjections>(RoleProjections);
+const roles = app.get<RoleProjectionRepository>(RoleProjectionRepository);
 
 /** GET /roles */
 export const listHandler = queryController({

@@ -17,10 +17,10 @@ import { UserListDto } from '../dtos/user-list.dto';
 import { UserPostDto } from '../dtos/user-post.dto';
 import { UserPutDto } from '../dtos/user-put.dto';
 import { UserRoleDto } from '../dtos/user-role.dto';
-import { UserProjections } from '../services/user-projections';
+import { UserProjectionRepository } from '../services/user-projection.repository';
 
 const app = new ApplicationContainer([iam]);
-const users = app.get<UserProjections>(UserProjections);
+const users = app.get<UserProjectionRepository>(UserProjectionRepository);
 
 /** GET /users */
 export const listHandler = queryController({
