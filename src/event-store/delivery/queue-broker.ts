@@ -5,9 +5,9 @@ import type { Event } from '../events/event';
 import { decodeJson } from '../events/event-decoder';
 import type { EventHandler } from '../projections/event-handler';
 import { eventsHandledBy } from '../projections/handles-event.decorator';
-import { describe } from './describe';
+import { eventLine } from './event-line';
 
-interface Message {
+interface ReceivedMessage {
   readonly id: string;
   readonly receiveCount: string;
   /** The event, or why the message holds none. */
@@ -30,7 +30,7 @@ export class QueueBroker {
   }
 
   /** In order; the first failure fails the rest, which must not pass it. */
-  private async deliverGroup(messages: readonly Message[]): Promise<SQSBatchItemFailure[]> {
+  private async deliverGroup(messages: readonly ReceivedMessage[]): Promise<SQSBatchItemFailure[]> {
     for (const [index, message] of messages.entries()) {
       if (!(await this.isHandled(message))) {
         return messages.slice(index).map(({ id }) => ({ itemIdentifier: id }));
@@ -40,13 +40,13 @@ export class QueueBroker {
   }
 
   /** Every handler gets its chance, also when another fails: each has a checkpoint of its own. */
-  private async isHandled({ id, receiveCount, event }: Message): Promise<boolean> {
+  private async isHandled({ id, receiveCount, event }: ReceivedMessage): Promise<boolean> {
     if (event instanceof Error) {
       this.logger.error('The message is no event.', { error: event, messageId: id, receiveCount });
       return false;
     }
     const handlers = this.handlers.filter((handler) => eventsHandledBy(handler.constructor).has(event.$name));
-    const line = { ...describe(event), messageId: id, receiveCount };
+    const line = { ...eventLine(event), messageId: id, receiveCount };
 
     if (handlers.length === 0) {
       this.logger.warn('No handler takes this event.', line);
@@ -68,7 +68,7 @@ export class QueueBroker {
       return true;
     } catch (error) {
       this.logger.error('A handler failed: the event stays in its queue.', {
-        error: error,
+        error,
         handler: handlerName,
         ...line,
       });
@@ -78,11 +78,11 @@ export class QueueBroker {
 }
 
 /** The aggregate, by the event itself: not every emulator hands over the message's group. What is no event is alone. */
-function groupOf({ id, event }: Message): string {
+function groupOf({ id, event }: ReceivedMessage): string {
   return event instanceof Error ? id : event.id;
 }
 
-function toMessage({ messageId, body, attributes }: SQSRecord): Message {
+function toMessage({ messageId, body, attributes }: SQSRecord): ReceivedMessage {
   return { id: messageId, receiveCount: attributes.ApproximateReceiveCount, event: readEvent(body) };
 }
 

@@ -3,7 +3,7 @@ import type { KinesisStreamEvent } from 'aws-lambda';
 
 import type { Aggregate } from '../aggregates/aggregate';
 import type { AggregateRepository } from '../aggregates/aggregate.repository';
-import { describe } from './describe';
+import { eventLine } from './event-line';
 import { type BatchResponse, firstFailure } from './first-failure';
 import { type StreamedEvent, streamedEvent } from './streamed-event';
 import { aggregateTypeOf } from '../events/event-name';
@@ -33,7 +33,7 @@ export class Snapshotter {
         try {
           await this.repositories.get(aggregateTypeOf(entry.event.$name))?.snapshot(entry.event.id);
         } catch (error) {
-          this.logger.error('No snapshot was made.', { ...describe(entry.event), error: error });
+          this.logger.error('No snapshot was made.', { ...eventLine(entry.event), error });
           failed.add(entry);
         }
       }),
