@@ -12,14 +12,15 @@ import { RolePostDto } from '../dtos/role-post.dto';
 import { RoleProjectionRepository } from '../services/role-projection.repository';
 
 const app = new ApplicationContainer([iam]);
-const roles = app.get<RoleProjectionRepository>(RoleProjectionRepository);
+// Asked for by the routes that read: commands get by without it.
+const roles = () => app.get<RoleProjectionRepository>(RoleProjectionRepository);
 
 /** GET /roles */
 export const listHandler = queryController({
   dto: PageDto,
   from: [query],
   answer: async (dto) => {
-    const result = await roles.list(dto);
+    const result = await roles().list(dto);
 
     return page(result.items, result);
   },

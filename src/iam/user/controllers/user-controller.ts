@@ -20,14 +20,15 @@ import { UserRoleDto } from '../dtos/user-role.dto';
 import { UserProjectionRepository } from '../services/user-projection.repository';
 
 const app = new ApplicationContainer([iam]);
-const users = app.get<UserProjectionRepository>(UserProjectionRepository);
+// Asked for by the routes that read: commands get by without it.
+const users = () => app.get<UserProjectionRepository>(UserProjectionRepository);
 
 /** GET /users */
 export const listHandler = queryController({
   dto: UserListDto,
   from: [query],
   answer: async (dto) => {
-    const result = await users.list(dto, dto.filter);
+    const result = await users().list(dto, dto.filter);
 
     return page(result.items, result);
   },
@@ -40,7 +41,7 @@ export const getHandler = queryController({
   answer: async ({ id, atLeast }) => {
     const user = await readAtLeast(
       atLeast,
-      () => users.get(id),
+      () => users().get(id),
       ({ version }) => version,
     );
 
