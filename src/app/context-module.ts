@@ -67,10 +67,6 @@ export class ContextModule extends ContainerModule {
   get eventHandlers(): Newable<EventHandler>[] {
     return [...this.parts.projections, ...this.parts.multiStreamProjections].map(({ handler }) => handler);
   }
-
-  get repositories(): symbol[] {
-    return this.parts.aggregates.map(({ repository }) => repository);
-  }
 }
 
 function bindParts(parts: ContextParts, { bind }: ContainerModuleLoadOptions): void {

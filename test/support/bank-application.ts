@@ -1,5 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 
+import type { ContextModule } from '../../src/app/context-module';
 import type { Uuid } from '../../src/event-store/events/event';
 import type { ProjectionRepository } from '../../src/event-store/projections/projection.repository';
 import { TestApplication } from './application';
@@ -11,8 +12,8 @@ import type { TestCloud } from './test-cloud';
 export class BankApplication extends TestApplication {
   readonly accounts: ProjectionRepository<AccountProjection>;
 
-  constructor(cloud: TestCloud) {
-    super(cloud, [bank]);
+  constructor(cloud: TestCloud, contexts: readonly ContextModule[] = [bank]) {
+    super(cloud, contexts);
     this.accounts = this.app.get<ProjectionRepository<AccountProjection>>(AccountProjectionRepository);
   }
 

@@ -3,6 +3,7 @@ import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 
 
 import type { Event } from '../events/event';
 import { decodeJson } from '../events/event-decoder';
+import type { EventRegistry } from '../events/event-registry';
 import type { EventHandler } from '../projections/event-handler';
 import { eventsHandledBy } from '../projections/handles-event.decorator';
 import { eventLine } from './event-line';
@@ -14,10 +15,20 @@ interface ReceivedMessage {
   readonly event: Event | Error;
 }
 
+/** A class of event handlers. */
+export type EventHandlerType = new (...args: never[]) => EventHandler;
+
 /** Hands the events of a FIFO queue to all handlers that are registered for them. */
 export class QueueBroker {
+  /**
+   * @param types classes decorated with `@HandlesEvent`
+   * @param resolve makes, or finds, the instance of such a class: only of one that an event at hand is for
+   * @param events that this code knows: any other of their aggregates stays in its queue
+   */
   constructor(
-    private readonly handlers: readonly EventHandler[],
+    private readonly types: readonly EventHandlerType[],
+    private readonly resolve: (type: EventHandlerType) => EventHandler,
+    private readonly events: EventRegistry,
     private readonly logger: Logger,
   ) {}
 
@@ -45,31 +56,44 @@ export class QueueBroker {
       this.logger.error('The message is no event.', { error: event, messageId: id, receiveCount });
       return false;
     }
-    const handlers = this.handlers.filter((handler) => eventsHandledBy(handler.constructor).has(event.$name));
+    const types = this.types.filter((type) => eventsHandledBy(type).has(event.$name));
     const line = { ...eventLine(event), messageId: id, receiveCount };
 
-    if (handlers.length === 0) {
+    if (!this.isKnown(event, line)) {
+      return false;
+    }
+    if (types.length === 0) {
       this.logger.warn('No handler takes this event.', line);
     }
-    const outcomes = await Promise.all(handlers.map((handler) => this.isHandledBy(handler, event, line)));
+    const outcomes = await Promise.all(types.map((type) => this.isHandledBy(type, event, line)));
 
     return outcomes.every(Boolean);
   }
 
-  private async isHandledBy(handler: EventHandler, event: Event, line: object): Promise<boolean> {
-    const handlerName = handler.constructor.name;
+  private isKnown(event: Event, line: object): boolean {
+    try {
+      this.events.ensureKnown(event);
+      return true;
+    } catch (error) {
+      this.logger.error('This code does not know the event: it stays in its queue.', { error, ...line });
+      return false;
+    }
+  }
+
+  private async isHandledBy(type: EventHandlerType, event: Event, line: object): Promise<boolean> {
+    const handler = type.name;
 
     try {
-      await handler.handle(event);
+      await this.resolve(type).handle(event);
       // A metric filter in template.yaml makes ProjectionLag of this line.
       const lagMilliseconds = Date.now() - Date.parse(event.timestamp);
 
-      this.logger.info('Event handled.', { handler: handlerName, lagMilliseconds, ...line });
+      this.logger.info('Event handled.', { handler, lagMilliseconds, ...line });
       return true;
     } catch (error) {
       this.logger.error('A handler failed: the event stays in its queue.', {
         error,
-        handler: handlerName,
+        handler,
         ...line,
       });
       return false;
