@@ -6,7 +6,7 @@ import { eventsView } from './events-view';
 
 const INTERRUPTION_MILLISECONDS = 100;
 
-export interface Rows {
+interface Rows {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly Json[])[];
 }

@@ -5,7 +5,7 @@ import type { ProjectionInspection } from './projection-inspection';
 import type { Replay } from '../queues/replay';
 
 /** What a rebuild did. */
-export interface Rebuilt {
+interface Rebuilt {
   readonly removedRows: number;
   readonly sentEvents: number;
 }

@@ -19,7 +19,7 @@ export interface DeadLetter {
 }
 
 /** What became of dead letters. */
-export interface Redriven {
+interface Redriven {
   /** How many are in their queue again. */
   redriven: number;
   /** How many stay because they are no events. */

@@ -58,7 +58,7 @@ export class Authorizer {
         this.logger.warn('Request unauthorized.', { ...lineOf(event), reason: error.message });
         throw new Error(UNAUTHORIZED, { cause: error });
       }
-      this.logger.error('The token could not be checked.', { ...lineOf(event), error: error });
+      this.logger.error('The token could not be checked.', { ...lineOf(event), error });
       throw error;
     }
   }

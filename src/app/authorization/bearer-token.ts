@@ -17,11 +17,11 @@ export function bearerTokenOf({ multiValueHeaders }: APIGatewayRequestAuthorizer
   const [, token] = BEARER.exec(given[0]?.trim() ?? '') ?? [];
 
   if (token === undefined || given.length > 1) {
-    throw new UnauthorizedError(`Expected one header Authorization: Bearer <token>, and got ${describe(given)}.`);
+    throw new UnauthorizedError(`Expected one header Authorization: Bearer <token>, and got ${contentOf(given)}.`);
   }
   return token;
 }
 
-function describe({ length }: readonly string[]): string {
+function contentOf({ length }: readonly string[]): string {
   return length === 1 ? 'something else in it' : `${length} headers of that name`;
 }

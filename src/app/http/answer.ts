@@ -14,7 +14,7 @@ export function accepted({ id, version }: CommandResult): HttpAnswer {
 }
 
 /** What a found aggregate's answer tells beside its body. */
-export interface About {
+interface About {
   /** The ETag: it goes into the `If-Match` of a command that is meant for this version. */
   readonly version: number;
   /** Where the body holds a list: the start of its next page. */

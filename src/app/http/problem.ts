@@ -32,7 +32,7 @@ const INTERNAL = {
 
 /** An error as `application/problem+json`, by RFC 9457, with the error's stable `code` and each property that failed. */
 export function problem(error: unknown): HttpAnswer {
-  const { status, code, detail } = describe(error);
+  const { status, code, detail } = publicViewOf(error);
 
   return {
     statusCode: status,
@@ -51,7 +51,7 @@ export function problem(error: unknown): HttpAnswer {
   };
 }
 
-function describe(error: unknown): { status: number; code: string; detail: string } {
+function publicViewOf(error: unknown): { status: number; code: string; detail: string } {
   if (!(error instanceof ApplicationError)) {
     return INTERNAL;
   }

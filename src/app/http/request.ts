@@ -9,7 +9,7 @@ import { assertValid } from '../../shared-kernel/validation/assert-valid';
 const MAXIMUM_BODY_BYTES = 64 * 1024;
 
 /** Where in a request values come from. */
-export type RequestPart = (event: APIGatewayProxyEvent) => Readonly<Record<string, unknown>>;
+type RequestPart = (event: APIGatewayProxyEvent) => Readonly<Record<string, unknown>>;
 
 export const path: RequestPart = (event) => event.pathParameters ?? {};
 

@@ -3,23 +3,22 @@ import type { KinesisStreamEvent } from 'aws-lambda';
 
 import type { Aggregate } from '../aggregates/aggregate';
 import type { AggregateRepository } from '../aggregates/aggregate.repository';
-import { describe } from './describe';
+import { eventLine } from './event-line';
 import { type BatchResponse, firstFailure } from './first-failure';
 import { type StreamedEvent, streamedEvent } from './streamed-event';
 import { aggregateTypeOf } from '../events/event-name';
 
 /** Makes a snapshot of each aggregate every so many events, away from the commands. */
 export class Snapshotter {
-  private readonly repositories: ReadonlyMap<string, AggregateRepository<Aggregate>>;
-
-  /** @param interval events between two snapshots of an aggregate */
+  /**
+   * @param repositoryOf finds or makes the repository of an aggregate type, `org/bank/account`; `undefined` where there is none
+   * @param interval events between two snapshots of an aggregate
+   */
   constructor(
-    repositories: readonly AggregateRepository<Aggregate>[],
+    private readonly repositoryOf: (aggregateType: string) => AggregateRepository<Aggregate> | undefined,
     private readonly interval: number,
     private readonly logger: Logger,
-  ) {
-    this.repositories = new Map(repositories.map((repository) => [repository.type.aggregateType, repository]));
-  }
+  ) {}
 
   /** Events whose aggregate got no snapshot are named, for Lambda to deliver them again. */
   async deliver({ Records }: KinesisStreamEvent): Promise<BatchResponse> {
@@ -31,9 +30,9 @@ export class Snapshotter {
     await Promise.all(
       [...due.values()].map(async (entry) => {
         try {
-          await this.repositories.get(aggregateTypeOf(entry.event.$name))?.snapshot(entry.event.id);
+          await this.repositoryOf(aggregateTypeOf(entry.event.$name))?.snapshot(entry.event.id);
         } catch (error) {
-          this.logger.error('No snapshot was made.', { ...describe(entry.event), error: error });
+          this.logger.error('No snapshot was made.', { ...eventLine(entry.event), error });
           failed.add(entry);
         }
       }),

@@ -17,7 +17,7 @@ import type {
 } from './multi-stream-projection.repository';
 import type { Page, PageRequest } from './page';
 
-export interface MultiStreamProjectionTable {
+interface MultiStreamProjectionTable {
   readonly name: string;
   readonly partitionKey: string;
   readonly sortKey: string;

@@ -26,7 +26,7 @@ export class DynamoSnapshotStore implements SnapshotStore {
     } catch (error) {
       this.logger.warn('No snapshot could be read: the whole log is read instead.', {
         aggregateId: id,
-        error: error,
+        error,
       });
       return undefined;
     }

@@ -9,13 +9,13 @@ import { UserRoleAdded } from '../../user/events/user-role-added';
 import { UserRoleRemoved } from '../../user/events/user-role-removed';
 import { UserUpdated } from '../../user/events/user-updated';
 import { membershipChanges } from '../projections/membership.projection';
-import { Memberships } from './memberships';
+import { MembershipRepository } from './membership.repository';
 
 /** Keeps the roles' lists of users, by following the users. */
 @HandlesEvent(UserRoleAdded, UserRoleRemoved, UserUpdated)
 @injectable()
 export class MembershipHandler extends MultiStreamProjectionHandler {
-  constructor(@inject(EventLog) log: EventLog, @inject(Memberships) memberships: Memberships) {
+  constructor(@inject(EventLog) log: EventLog, @inject(MembershipRepository) memberships: MembershipRepository) {
     super(log, memberships, 'role-memberships');
   }
 

@@ -4,7 +4,7 @@ import { Aggregate, type AggregateState } from '../../../event-store/aggregates/
 import type { Uuid } from '../../../event-store/events/event';
 import { RoleCreated } from '../events/role-created';
 import { RoleDisabled } from '../events/role-disabled';
-import { RoleCreation } from './role.validator';
+import { RoleCreation } from './role-creation.validator';
 
 interface RoleState extends AggregateState {
   readonly name: string;

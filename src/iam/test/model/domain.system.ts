@@ -14,7 +14,7 @@ import type { DomainModel, Outcome } from './domain.model';
 import { empty, rowsOf } from '../../../../test/support/tables';
 
 /** What is so in the end: the aggregates as their events make them, who owns which claim, which versions are in the log. */
-export interface State extends Pick<DomainModel, 'users' | 'roles' | 'claims'> {
+interface State extends Pick<DomainModel, 'users' | 'roles' | 'claims'> {
   readonly versions: ReadonlyMap<Uuid, readonly number[]>;
 }
 

@@ -17,17 +17,18 @@ import { UserListDto } from '../dtos/user-list.dto';
 import { UserPostDto } from '../dtos/user-post.dto';
 import { UserPutDto } from '../dtos/user-put.dto';
 import { UserRoleDto } from '../dtos/user-role.dto';
-import { UserProjections } from '../services/user-projections';
+import { UserProjectionRepository } from '../services/user-projection.repository';
 
 const app = new ApplicationContainer([iam]);
-const users = app.get<UserProjections>(UserProjections);
+// Asked for by the routes that read: commands get by without it.
+const users = () => app.get<UserProjectionRepository>(UserProjectionRepository);
 
 /** GET /users */
 export const listHandler = queryController({
   dto: UserListDto,
   from: [query],
   answer: async (dto) => {
-    const result = await users.list(dto, dto.filter);
+    const result = await users().list(dto, dto.filter);
 
     return page(result.items, result);
   },
@@ -40,7 +41,7 @@ export const getHandler = queryController({
   answer: async ({ id, atLeast }) => {
     const user = await readAtLeast(
       atLeast,
-      () => users.get(id),
+      () => users().get(id),
       ({ version }) => version,
     );
 

@@ -7,7 +7,8 @@ import { UserRegistered } from '../events/user-registered';
 import { UserRoleAdded } from '../events/user-role-added';
 import { UserRoleRemoved } from '../events/user-role-removed';
 import { UserUpdated } from '../events/user-updated';
-import { UserName, UserRegistration } from './user.validator';
+import { UserName } from './user-name.validator';
+import { UserRegistration } from './user-registration.validator';
 
 // An update of the user writes a row for each role in one DynamoDB transaction, which takes 100 items.
 const MAXIMUM_ROLES = 50;

@@ -8,7 +8,7 @@ import { UserRoleAddedEnricher } from './user-role-added.enricher';
 import { UserRoleRemovedEnricher } from './user-role-removed.enricher';
 import { UserUpdatedEnricher } from './user-updated.enricher';
 import { User } from '../models/user';
-import type { UserName } from '../models/user.validator';
+import type { UserName } from '../models/user-name.validator';
 import { UserRepository } from './user.repository';
 
 /** No two users have the same e-mail. */
