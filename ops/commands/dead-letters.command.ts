@@ -19,12 +19,12 @@ export async function listDeadLetters(operator: Operator, _: Options, progress: 
     deadLetters: deadLetters.waiting + deadLetters.inFlight,
   }));
   const letters = await lookAt(operator, progress);
-  const groups = Map.groupBy(letters, ({ event, messageId }) => event?.id ?? messageId);
+  const groups = Map.groupBy(letters, ({ reference, messageId }) => reference?.id ?? messageId);
   const firsts = [...groups.values()].flatMap((group) => group.slice(0, 1));
-  const rows = firsts.map(({ queue, sent, event, messageId }) =>
-    event
-      ? [queue, event.id, event.$version, event.$name, age(sent)]
-      : [queue, `message ${messageId}`, '', 'no event', age(sent)],
+  const rows = firsts.map(({ queue, sent, reference, reason, messageId }) =>
+    reference
+      ? [queue, reference.id, reference.$version, reference.$name, age(sent), reason?.code ?? '']
+      : [queue, `message ${messageId}`, '', 'no event', age(sent), ''],
   );
   const counts = queues.map(({ queue, deadLetters }) => `${queue}: ${count(deadLetters, 'dead letter')}`);
 
@@ -33,17 +33,25 @@ export async function listDeadLetters(operator: Operator, _: Options, progress: 
     text:
       rows.length === 0
         ? NOTHING
-        : [table(['queue', 'aggregate', 'version', 'first event', 'sent'], rows), '', ...counts].join('\n'),
+        : [table(['queue', 'aggregate', 'version', 'first event', 'sent', 'reason'], rows), '', ...counts].join('\n'),
   };
 }
 
 /** Dead letters as they are. */
 export async function showDeadLetters(operator: Operator, { aggregate }: Options, progress: Progress): Promise<Answer> {
   const letters = await lookAt(operator, progress);
-  const wanted = letters.filter(({ event }) => aggregate === undefined || event?.id === aggregate);
+  const wanted = letters.filter(({ reference }) => aggregate === undefined || reference?.id === aggregate);
 
   return {
-    data: wanted.map(({ queue, messageId, sent, body, event }) => ({ queue, messageId, sent, event, body })),
+    data: wanted.map(({ queue, messageId, sent, body, reference, event, reason }) => ({
+      queue,
+      messageId,
+      sent,
+      reference,
+      reason,
+      event,
+      body,
+    })),
     text: wanted.map(toText).join('\n\n') || NOTHING,
   };
 }
@@ -60,18 +68,21 @@ async function lookAt(operator: Operator, progress: Progress): Promise<QueuedLet
   return found;
 }
 
-function summaryOf({ queue, messageId, sent, event }: QueuedLetter) {
+function summaryOf({ queue, messageId, sent, reference, event, reason }: QueuedLetter) {
   return {
     queue,
     messageId,
     sent,
-    aggregateId: event?.id,
-    version: event?.$version,
-    event: event?.$name,
+    aggregateId: reference?.id,
+    version: reference?.$version,
+    event: reference?.$name,
     correlationId: event?.correlationId,
+    reason,
   };
 }
 
-function toText({ queue, messageId, sent, body, event }: QueuedLetter): string {
-  return `${queue}, message ${messageId}, sent ${sent}\n${event ? JSON.stringify(event, undefined, 2) : body}`;
+function toText({ queue, messageId, sent, body, event, reference, reason }: QueuedLetter): string {
+  const content = event ?? (reference && { reason, ref: reference });
+
+  return `${queue}, message ${messageId}, sent ${sent}\n${content ? JSON.stringify(content, undefined, 2) : body}`;
 }

@@ -12,17 +12,17 @@ export async function redriveDeadLetters(
   const queues = [];
 
   for (const queue of await operator.eventQueues()) {
-    const redriven = await operator.deadLetters(queue.deadLetters).redrive(operator.queue(queue), progress, aggregate);
+    const letters = operator.deadLetters(queue.deadLetters);
 
-    queues.push({ queue: queue.name, ...redriven });
+    queues.push({ queue: queue.name, ...(await letters.redrive(operator.redriveRoute, progress, aggregate)) });
   }
-  if (aggregate !== undefined && queues.every(({ redriven, left }) => redriven + left === 0)) {
+  if (aggregate !== undefined && queues.every(({ redriven, left, unreadable }) => redriven + left + unreadable === 0)) {
     throw new OpsError(`There are no dead letters of an aggregate ${aggregate}: see dlq list.`);
   }
   return {
     data: { queues },
     text: queues.map(toText).join('\n'),
-    isFine: queues.every(({ unreadable, left }) => left === 0 && (unreadable === 0 || aggregate !== undefined)),
+    isFine: queues.every(({ unreadable, left }) => left + unreadable === 0),
   };
 }
 
@@ -35,6 +35,6 @@ function toText({
   return [
     `${queue}: ${redriven} redriven`,
     ...(left > 0 ? [`${left} left: refused by the queue, back again, or not deleted. Run it again`] : []),
-    ...(unreadable > 0 ? [`${unreadable} left that are no events: see dlq show`] : []),
+    ...(unreadable > 0 ? [`${unreadable} left that cannot be read as events: see dlq show`] : []),
   ].join('; ');
 }

@@ -1,12 +1,17 @@
 import type { Progress } from '../support/progress';
 import type { Answer, Options } from './command';
 import { count } from './count';
+import { skippedText } from './skipped';
 import type { Operator } from '../operator/operator';
 
 /** Sends events from the log to the queues again. */
 export async function replayEvents(operator: Operator, { aggregate }: Options, progress: Progress): Promise<Answer> {
   const replay = operator.replay(progress);
-  const sent = await (aggregate === undefined ? replay.all() : replay.aggregate(aggregate));
+  const { sent, skipped } = await (aggregate === undefined ? replay.all() : replay.aggregate(aggregate));
 
-  return { data: { sent }, text: `${count(sent, 'event')} sent. See status for when they are applied.` };
+  return {
+    data: { sent, skipped },
+    text: [...skippedText(skipped), `${count(sent, 'event')} sent. See status for when they are applied.`].join('\n'),
+    isFine: skipped.length === 0,
+  };
 }

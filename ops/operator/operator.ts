@@ -4,7 +4,8 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { EventQueue } from '../../src/event-store/delivery/event-queue';
 import { EventLog } from '../../src/event-store/event-log/event-log';
 import { queueNameOf } from '../../src/app/naming/queue-name';
-import { DeadLetters } from '../queues/dead-letters';
+import { DeadLetters, type RedriveRoute } from '../queues/dead-letters';
+import { EventRoute } from '../queues/event-route';
 import type { Progress } from '../support/progress';
 import type { ProjectionInspection } from '../projections/projection-inspection';
 import { type QueueDepth, readQueues } from '../queues/queues';
@@ -47,16 +48,17 @@ export class Operator {
     return new DeadLetters(this.sqs, url);
   }
 
-  queue({ url }: QueueDepth): EventQueue {
-    return new EventQueue(this.sqs, url, this.logger);
+  /** The way back of dead letters. */
+  get redriveRoute(): RedriveRoute {
+    return new EventRoute((aggregateType) => this.queueOf(aggregateType), this.log);
   }
 
   replay(progress: Progress): Replay {
-    return new Replay(
-      this.log,
-      (aggregateType) => new EventQueue(this.sqs, environment(queueNameOf(aggregateType)), this.logger),
-      progress,
-    );
+    return new Replay(this.log, (aggregateType) => this.queueOf(aggregateType), progress);
+  }
+
+  private queueOf(aggregateType: string): EventQueue {
+    return new EventQueue(this.sqs, environment(queueNameOf(aggregateType)), this.logger);
   }
 
   /** @throws OpsError where it is off */

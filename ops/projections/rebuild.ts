@@ -2,12 +2,11 @@ import { NotFoundError } from '../../src/shared-kernel/errors/not-found.error';
 import type { EventLog } from '../../src/event-store/event-log/event-log';
 import type { Uuid } from '../../src/event-store/events/event';
 import type { ProjectionInspection } from './projection-inspection';
-import type { Replay } from '../queues/replay';
+import type { Replay, Replayed } from '../queues/replay';
 
 /** What a rebuild did. */
-interface Rebuilt {
+interface Rebuilt extends Replayed {
   readonly removedRows: number;
-  readonly sentEvents: number;
 }
 
 /**
@@ -33,5 +32,5 @@ export async function rebuild(
   if (events.length === 0 && removedRows === 0) {
     throw new NotFoundError('aggregate', id);
   }
-  return { removedRows, sentEvents: events.length === 0 ? 0 : await replay.aggregate(id) };
+  return { removedRows, ...(events.length === 0 ? { sent: 0, skipped: [] } : await replay.aggregate(id)) };
 }

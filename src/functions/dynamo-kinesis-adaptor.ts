@@ -1,11 +1,19 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 
 import { DynamoKinesisAdaptor } from '../event-store/delivery/dynamo-kinesis-adaptor';
+import { UndeliveredQueue } from '../event-store/delivery/undelivered-queue';
 import { environment } from '../shared-kernel/configuration/environment';
 import { logger } from '../app/logging/logger';
 
-const adaptor = new DynamoKinesisAdaptor(new KinesisClient({}), environment('eventStream'), logger);
+const quarantine = new UndeliveredQueue(
+  new SQSClient({}),
+  environment('quarantineQueue'),
+  'DynamoKinesisAdaptor',
+  logger,
+);
+const adaptor = new DynamoKinesisAdaptor(new KinesisClient({}), environment('eventStream'), quarantine, logger);
 
 /** Event log's stream to Kinesis. */
 export const handler = (event: DynamoDBStreamEvent) => adaptor.deliver(event);

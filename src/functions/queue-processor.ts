@@ -1,11 +1,18 @@
 import type { SQSEvent } from 'aws-lambda';
 
 import { QueueBroker } from '../event-store/delivery/queue-broker';
+import { EventLog } from '../event-store/event-log/event-log';
 import { CONTEXTS } from '../contexts';
 import { ApplicationContainer } from '../app/application-container';
 
 const app = new ApplicationContainer(CONTEXTS);
-const broker = new QueueBroker(app.eventHandlerTypes, (type) => app.get(type), app.events, app.logger);
+const broker = new QueueBroker(
+  app.eventHandlerTypes,
+  (type) => app.get(type),
+  app.events,
+  app.get(EventLog),
+  app.logger,
+);
 
 /** A queue's events to the handlers that make projections of them. */
 export const handler = (event: SQSEvent) => broker.deliver(event);

@@ -1,19 +1,23 @@
-import type { Logger } from '../../shared-kernel/logging/logger';
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
-import type { Event, Uuid } from '../events/event';
+import type { Logger } from '../../shared-kernel/logging/logger';
+import type { Uuid } from '../events/event';
 import { eventLine } from './event-line';
-import { sendInOrder } from './send-in-order';
+import { type EventMessage, inAscii, referenceBody } from './event-message';
+import { type Refused, refusalOfEntry } from './refusal';
+import { sendInOrder, type Sending } from './send-in-order';
+import { sqsId } from './sqs-id';
 
 // Limits of SendMessageBatch; of bytes, what all regions have long allowed.
 const MAXIMUM_ENTRIES = 10;
 const MAXIMUM_BYTES = 256 * 1024;
 
-/** An event on its way to a queue. */
-export interface EventMessage {
-  readonly event: Event;
-  /** The event as JSON. */
-  readonly body: string;
+/** How a queue's messages are sent. */
+export interface QueueSending<TMessage> {
+  /** Takes what the queue refuses; without it, that and what is behind it in its group is unsent. */
+  readonly setAside?: Sending<TMessage>['setAside'];
+  /** A replay's own id: without it, SQS swallows what it has had within the last five minutes. */
+  readonly run?: Uuid;
 }
 
 /** One aggregate type's FIFO queue: a group for each aggregate. */
@@ -25,37 +29,66 @@ export class EventQueue {
   ) {}
 
   /**
-   * Sends each aggregate's events in their order; answers which did not get to the queue.
-   *
-   * @param run a replay's own id: without it, SQS swallows what it has had within the last five minutes
+   * Sends each aggregate's events in their order, in ASCII; in the place of one that is too large, where the log has it. Answers which
+   * are neither in the queue nor set aside.
    */
-  async send<TMessage extends EventMessage>(messages: readonly TMessage[], run?: Uuid): Promise<ReadonlySet<TMessage>> {
+  async send<TMessage extends EventMessage>(
+    messages: readonly TMessage[],
+    { setAside = () => Promise.resolve(new Set()), run }: QueueSending<TMessage> = {},
+  ): Promise<ReadonlySet<TMessage>> {
+    const bodies = new Map(messages.map((message) => [message, queueBody(message)]));
+    const bodyOf = (message: TMessage) => bodies.get(message) ?? '';
+
     return sendInOrder(messages, {
-      groupOf: ({ event }) => event.id,
-      send: (batch) => this.sendBatch(batch, run),
+      groupOf: ({ reference }) => reference.id,
+      send: (batch) => this.sendBatch(batch, bodyOf, run),
+      setAside: (refused) => {
+        this.tell(refused);
+        return setAside(refused);
+      },
       maximumEntries: MAXIMUM_ENTRIES,
       maximumBytes: MAXIMUM_BYTES,
-      bytesOf: ({ body }) => Buffer.byteLength(body),
+      bytesOf: (message) => bodyOf(message).length,
     });
   }
 
-  private async sendBatch<TMessage extends EventMessage>(batch: readonly TMessage[], run?: Uuid): Promise<TMessage[]> {
+  private async sendBatch<TMessage extends EventMessage>(
+    batch: readonly TMessage[],
+    bodyOf: (message: TMessage) => string,
+    run: Uuid | undefined,
+  ): Promise<Refused<TMessage>[]> {
     const { Failed: failed = [] } = await this.client.send(
       new SendMessageBatchCommand({
         QueueUrl: this.url,
-        Entries: batch.map(({ event, body }, index) => ({
+        Entries: batch.map((message, index) => ({
           Id: String(index),
-          MessageBody: body,
-          MessageGroupId: event.id,
-          MessageDeduplicationId: [event.id, event.$version, ...(run ? [run] : [])].join(':'),
+          MessageBody: bodyOf(message),
+          MessageGroupId: sqsId(message.reference.id),
+          MessageDeduplicationId: deduplicationId(message, run),
         })),
       }),
     );
-    return failed.flatMap(({ Id, Code, Message: reason }) => {
-      const message = batch[Number(Id)];
 
-      this.logger.warn('The queue refused an event.', { code: Code, reason, ...(message && eventLine(message.event)) });
-      return message ?? [];
+    return failed.flatMap(({ Id, Code, Message, SenderFault }) => {
+      const entry = batch[Number(Id)];
+
+      return entry ? [{ entry, refusal: refusalOfEntry(Code, Message, SenderFault) }] : [];
     });
   }
+
+  private tell(refused: readonly Refused<EventMessage>[]): void {
+    for (const { entry, refusal } of refused) {
+      this.logger.warn('The queue refused an event.', { ...refusal, ...eventLine(entry.reference) });
+    }
+  }
+}
+
+function queueBody({ reference, body }: EventMessage): string {
+  const ascii = inAscii(body);
+
+  return ascii.length > MAXIMUM_BYTES ? referenceBody(reference) : ascii;
+}
+
+function deduplicationId({ reference: { id, $version } }: EventMessage, run: Uuid | undefined): string {
+  return sqsId([id, $version, ...(run ? [run] : [])].join(':'));
 }

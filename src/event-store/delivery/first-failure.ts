@@ -14,7 +14,7 @@ export interface StreamEntry {
  *
  * @param entries the batch in its order
  */
-export function firstFailure(entries: readonly StreamEntry[], failed: ReadonlySet<StreamEntry>): BatchResponse {
+export function firstFailure(entries: readonly StreamEntry[], failed: ReadonlySet<unknown>): BatchResponse {
   const first = entries.find((entry) => failed.has(entry));
 
   return { batchItemFailures: first ? [{ itemIdentifier: first.sequenceNumber }] : [] };

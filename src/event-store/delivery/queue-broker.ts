@@ -2,17 +2,20 @@ import type { Logger } from '../../shared-kernel/logging/logger';
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 
 import type { Event } from '../events/event';
-import { decodeJson } from '../events/event-decoder';
+import type { EventLog } from '../event-log/event-log';
+import { type DecodedMessage, decodeMessage } from '../events/event-decoder';
+import type { EventReference } from '../events/event-reference';
 import type { EventRegistry } from '../events/event-registry';
 import type { EventHandler } from '../projections/event-handler';
 import { eventsHandledBy } from '../projections/handles-event.decorator';
+import { LogHoleError } from '../errors/log-hole.error';
 import { eventLine } from './event-line';
 
 interface ReceivedMessage {
   readonly id: string;
   readonly receiveCount: string;
-  /** The event, or why the message holds none. */
-  readonly event: Event | Error;
+  /** What the message holds, or why it is nothing that can be read. */
+  readonly content: DecodedMessage | Error;
 }
 
 /** A class of event handlers. */
@@ -24,11 +27,13 @@ export class QueueBroker {
    * @param types classes decorated with `@HandlesEvent`
    * @param resolve makes, or finds, the instance of such a class: only of one that an event at hand is for
    * @param events that this code knows: any other of their aggregates stays in its queue
+   * @param log that has the event where a message holds the reference to one
    */
   constructor(
     private readonly types: readonly EventHandlerType[],
     private readonly resolve: (type: EventHandlerType) => EventHandler,
     private readonly events: EventRegistry,
+    private readonly log: Pick<EventLog, 'read'>,
     private readonly logger: Logger,
   ) {}
 
@@ -50,14 +55,28 @@ export class QueueBroker {
     return [];
   }
 
-  /** Every handler gets its chance, also when another fails: each has a checkpoint of its own. */
-  private async isHandled({ id, receiveCount, event }: ReceivedMessage): Promise<boolean> {
-    if (event instanceof Error) {
-      this.logger.error('The message is no event.', { error: event, messageId: id, receiveCount });
+  private async isHandled({ id, receiveCount, content }: ReceivedMessage): Promise<boolean> {
+    const message = { messageId: id, receiveCount };
+
+    if (content instanceof Error) {
+      this.logger.error('The message is no event.', { error: content, ...message });
       return false;
     }
+    try {
+      const event = content.event ?? (await this.fromLog(content.reference));
+
+      return await this.isHandledByAll(event, { ...eventLine(event), ...message });
+    } catch (error) {
+      const line = { ...eventLine(content.reference), ...message };
+
+      this.logger.error('The event cannot be read from the log: it stays in its queue.', { error, ...line });
+      return false;
+    }
+  }
+
+  /** Every handler gets its chance, also when another fails: each has a checkpoint of its own. */
+  private async isHandledByAll(event: Event, line: Record<string, unknown>): Promise<boolean> {
     const types = this.types.filter((type) => eventsHandledBy(type).has(event.$name));
-    const line = { ...eventLine(event), messageId: id, receiveCount };
 
     if (!this.isKnown(event, line)) {
       return false;
@@ -70,7 +89,16 @@ export class QueueBroker {
     return outcomes.every(Boolean);
   }
 
-  private isKnown(event: Event, line: object): boolean {
+  private async fromLog({ id, $version }: EventReference): Promise<Event> {
+    const [event] = await this.log.read(id, $version, $version);
+
+    if (!event) {
+      throw new LogHoleError(id, $version - 1, $version + 1);
+    }
+    return event;
+  }
+
+  private isKnown(event: Event, line: Record<string, unknown>): boolean {
     try {
       this.events.ensureKnown(event);
       return true;
@@ -80,7 +108,7 @@ export class QueueBroker {
     }
   }
 
-  private async isHandledBy(type: EventHandlerType, event: Event, line: object): Promise<boolean> {
+  private async isHandledBy(type: EventHandlerType, event: Event, line: Record<string, unknown>): Promise<boolean> {
     const handler = type.name;
 
     try {
@@ -102,17 +130,17 @@ export class QueueBroker {
 }
 
 /** The aggregate, by the event itself: not every emulator hands over the message's group. What is no event is alone. */
-function groupOf({ id, event }: ReceivedMessage): string {
-  return event instanceof Error ? id : event.id;
+function groupOf({ id, content }: ReceivedMessage): string {
+  return content instanceof Error ? id : content.reference.id;
 }
 
 function toMessage({ messageId, body, attributes }: SQSRecord): ReceivedMessage {
-  return { id: messageId, receiveCount: attributes.ApproximateReceiveCount, event: readEvent(body) };
+  return { id: messageId, receiveCount: attributes.ApproximateReceiveCount, content: read(body) };
 }
 
-function readEvent(body: string): Event | Error {
+function read(body: string): DecodedMessage | Error {
   try {
-    return decodeJson(body);
+    return decodeMessage(body);
   } catch (error) {
     return error as Error;
   }

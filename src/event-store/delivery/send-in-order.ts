@@ -1,19 +1,30 @@
+import { type Refusal, refusalOf, type Refused } from './refusal';
+
 /** How to send entries of one kind. */
 export interface Sending<TEntry> {
   /** Entries of one group keep their order; different groups are independent. */
   readonly groupOf: (entry: TEntry) => string;
-  /** Sends one batch and answers which of its entries were refused. */
-  readonly send: (batch: readonly TEntry[]) => Promise<readonly TEntry[]>;
+  /** Sends one batch and answers which of its entries were refused. An error is a refusal of all. */
+  readonly send: (batch: readonly TEntry[]) => Promise<readonly Refused<TEntry>[]>;
+  /** Brings refused entries to where they are not lost; answers those that it brought there. They hold back nobody. */
+  readonly setAside: (refused: readonly Refused<TEntry>[]) => Promise<ReadonlySet<TEntry>>;
   readonly maximumEntries: number;
   readonly maximumBytes: number;
   readonly bytesOf: (entry: TEntry) => number;
 }
 
+/** What became of a batch. */
+interface Outcome<TEntry> {
+  readonly refused: readonly Refused<TEntry>[];
+  /** Why the call itself failed: whatever is sent there next will as well. */
+  readonly failure?: Refusal;
+}
+
 /**
  * Sends entries in batches so that none overtakes an earlier one of its group: a batch holds at most one entry of a group,
- * the next one goes out after that was accepted, and a refused entry holds back its successors.
+ * the next one goes out after that was accepted, and a refused entry holds back its successors unless it was set aside.
  *
- * @returns the refused entries and those held back behind them
+ * @returns the entries that are neither sent nor set aside
  */
 export async function sendInOrder<TEntry>(
   entries: readonly TEntry[],
@@ -25,21 +36,55 @@ export async function sendInOrder<TEntry>(
 
   while (waiting.length > 0) {
     const { batch, rest } = nextBatch(waiting, sending);
+    const { refused, failure } = await attempt(batch, sending);
+    const all = failure ? [...refused, ...rest.map((entry) => ({ entry, refusal: failure }))] : refused;
 
-    for (const refused of await sending.send(batch)) {
-      unsent.add(refused);
-      heldBack.add(sending.groupOf(refused));
+    for (const entry of await unlessAside(all, sending.setAside)) {
+      unsent.add(entry);
+      heldBack.add(sending.groupOf(entry));
     }
-    waiting = rest.filter((entry) => {
-      const isHeldBack = heldBack.has(sending.groupOf(entry));
+    const held = failure ? [] : rest.filter((entry) => heldBack.has(sending.groupOf(entry)));
 
-      if (isHeldBack) {
-        unsent.add(entry);
-      }
-      return !isHeldBack;
-    });
+    held.forEach((entry) => unsent.add(entry));
+    waiting = failure ? [] : rest.filter((entry) => !unsent.has(entry));
   }
   return unsent;
+}
+
+/** Of refused entries, those that could not be set aside either. */
+export async function unlessAside<TEntry>(
+  refused: readonly Refused<TEntry>[],
+  setAside: Sending<TEntry>['setAside'],
+): Promise<TEntry[]> {
+  const aside = refused.length > 0 ? await setAside(refused) : new Set<TEntry>();
+
+  return refused.map(({ entry }) => entry).filter((entry) => !aside.has(entry));
+}
+
+/** A service may refuse a whole batch for the content of one entry: then each is sent alone. */
+async function attempt<TEntry>(batch: readonly TEntry[], sending: Sending<TEntry>): Promise<Outcome<TEntry>> {
+  try {
+    return { refused: await sending.send(batch) };
+  } catch (error) {
+    const refusal = refusalOf(error);
+    const [entry, ...others] = batch;
+
+    if (refusal.kind !== 'content') {
+      return { refused: batch.map((entry) => ({ entry, refusal })), failure: refusal };
+    }
+    if (entry === undefined || others.length === 0) {
+      return { refused: batch.map((entry) => ({ entry, refusal })) };
+    }
+    const outcomes: Outcome<TEntry>[] = [];
+
+    for (const single of batch) {
+      outcomes.push(await attempt([single], sending));
+    }
+    return {
+      refused: outcomes.flatMap(({ refused }) => refused),
+      failure: outcomes.find(({ failure }) => failure)?.failure,
+    };
+  }
 }
 
 /** The first entry of each group, as many as fit; an entry that does not fit makes its group wait. */

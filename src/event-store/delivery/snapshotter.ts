@@ -24,15 +24,15 @@ export class Snapshotter {
   async deliver({ Records }: KinesisStreamEvent): Promise<BatchResponse> {
     const entries = Records.map(streamedEvent);
     // The newest alone: a snapshot is of what its aggregate is when it is made.
-    const due = new Map(entries.filter((entry) => this.isDue(entry)).map((entry) => [entry.event.id, entry]));
+    const due = new Map(entries.filter((entry) => this.isDue(entry)).map((entry) => [entry.reference.id, entry]));
     const failed = new Set<StreamedEvent>();
 
     await Promise.all(
       [...due.values()].map(async (entry) => {
         try {
-          await this.repositoryOf(aggregateTypeOf(entry.event.$name))?.snapshot(entry.event.id);
+          await this.repositoryOf(aggregateTypeOf(entry.reference.$name))?.snapshot(entry.reference.id);
         } catch (error) {
-          this.logger.error('No snapshot was made.', { ...eventLine(entry.event), error });
+          this.logger.error('No snapshot was made.', { ...eventLine(entry.reference), error });
           failed.add(entry);
         }
       }),
@@ -40,7 +40,7 @@ export class Snapshotter {
     return firstFailure(entries, failed);
   }
 
-  private isDue({ event }: StreamedEvent): boolean {
-    return event.$version % this.interval === 0;
+  private isDue({ reference, problem }: StreamedEvent): boolean {
+    return !problem && reference.$version % this.interval === 0;
   }
 }

@@ -16,7 +16,7 @@ import type { EventItem } from '../events/event-item';
 import type { EventRegistry } from '../events/event-registry';
 import { type AppendTables, putsOf } from './append-puts';
 import { isStored, refusalError } from './append-refusal';
-import type { EventLog } from './event-log';
+import type { EventLog, UnreadableHistory } from './event-log';
 import type { UniqueClaim } from './unique-claim';
 
 /** The event log in DynamoDB: one item for each event; claims and the records of accepted commands in tables beside it. */
@@ -64,7 +64,7 @@ export class DynamoEventLog implements EventLog {
     const events: Event[] = [];
 
     for await (const { Items = [] } of pages) {
-      events.push(...toEvents(Items, this.registry));
+      events.push(...toEvents(Items as EventItem[], this.registry));
     }
     return events;
   }
@@ -82,25 +82,37 @@ export class DynamoEventLog implements EventLog {
       }),
     );
 
-    return toEvents(Items, this.registry).reverse();
+    return toEvents(Items as EventItem[], this.registry).reverse();
+  }
+
+  async *readAll(onUnreadable = fail): AsyncGenerator<readonly Event[]> {
+    for await (const items of this.itemsByAggregate()) {
+      const history = historyOf(items);
+
+      if ('error' in history) {
+        onUnreadable(history);
+      } else {
+        yield history;
+      }
+    }
   }
 
   /** A scan answers the items of one partition one after another, in the order of their sort key. */
-  async *readAll(): AsyncGenerator<readonly Event[]> {
+  private async *itemsByAggregate(): AsyncGenerator<readonly EventItem[]> {
     const pages = paginateScan({ client: this.client }, { TableName: this.tables.events, ConsistentRead: true });
-    let history: Event[] = [];
+    let items: EventItem[] = [];
 
     for await (const { Items = [] } of pages) {
-      for (const event of toEvents(Items)) {
-        if (history[0] && history[0].id !== event.id) {
-          yield history;
-          history = [];
+      for (const item of Items as EventItem[]) {
+        if (items[0] && items[0].id !== item.id) {
+          yield items;
+          items = [];
         }
-        history.push(event);
+        items.push(item);
       }
     }
-    if (history.length > 0) {
-      yield history;
+    if (items.length > 0) {
+      yield items;
     }
   }
 
@@ -116,6 +128,18 @@ export class DynamoEventLog implements EventLog {
   }
 }
 
-function toEvents(items: readonly Record<string, unknown>[], registry?: EventRegistry): Event[] {
-  return items.map((item) => decodeItem(item as unknown as EventItem, registry));
+function historyOf(items: readonly EventItem[]): readonly Event[] | UnreadableHistory {
+  try {
+    return toEvents(items);
+  } catch (error) {
+    return { aggregateId: items[0]?.id ?? '', error: error as Error };
+  }
+}
+
+function fail({ error }: UnreadableHistory): void {
+  throw error;
+}
+
+function toEvents(items: readonly EventItem[], registry?: EventRegistry): Event[] {
+  return items.map((item) => decodeItem(item, registry));
 }

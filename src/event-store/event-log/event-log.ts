@@ -33,8 +33,17 @@ export interface EventLog {
   /**
    * Every aggregate's events, in order, also those that this code does not know. Reads all of the log, which only an operator
    * may want.
+   *
+   * @param onUnreadable told of each aggregate that has an item which is no event: it is left out. Without it, that is an error
    */
-  readAll(): AsyncIterable<readonly Event[]>;
+  readAll(onUnreadable?: (history: UnreadableHistory) => void): AsyncIterable<readonly Event[]>;
+}
+
+/** An aggregate whose events cannot all be decoded. */
+export interface UnreadableHistory {
+  readonly aggregateId: Uuid;
+  /** Of the first of its items for which that holds. */
+  readonly error: Error;
 }
 
 export const EventLog = Symbol.for('EventLog');

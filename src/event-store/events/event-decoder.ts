@@ -1,14 +1,29 @@
 import type { Event } from './event';
 import type { EventItem } from './event-item';
+import type { EventReference } from './event-reference';
 import type { EventRegistry } from './event-registry';
 
+/** What a message says: an event, or where the log has it. */
+export interface DecodedMessage {
+  readonly reference: EventReference;
+  /** Absent where the message holds the reference alone. */
+  readonly event?: Event;
+}
+
 /**
- * An event as it travels. What carries events need not know them, so any type and payload version is accepted.
+ * A message as it travels. What carries events need not know them, so any type and payload version is accepted.
  *
- * @throws SyntaxError for text that is no JSON, TypeError for JSON that is no event
+ * @throws SyntaxError for text that is no JSON, TypeError for JSON that is neither an event nor the reference to one
  */
-export function decodeJson(json: string): Event {
-  return decodeEvent(JSON.parse(json));
+export function decodeMessage(json: string): DecodedMessage {
+  const value = JSON.parse(json) as { readonly ref?: unknown } | null;
+
+  if (isReference(value?.ref)) {
+    return { reference: value.ref };
+  }
+  const event = decodeEvent(value);
+
+  return { reference: event, event };
 }
 
 /**
@@ -30,10 +45,15 @@ export function decodeItem({ id, $version, timestamp, event: content }: EventIte
  * lack `eventId`, `correlationId`, `causationId` and `metadata`, and may lack `enrichmentData`.
  */
 function decodeEvent(value: unknown): Event {
-  const event = value as Partial<Event> | null | undefined;
-
-  if (typeof event?.id !== 'string' || typeof event.$name !== 'string' || typeof event.$version !== 'number') {
+  if (!isReference(value)) {
     throw new TypeError('Expected an event with id, $name and $version, and got something else.');
   }
-  return { enrichmentData: [], ...event } as Event;
+  return { enrichmentData: [], ...value } as unknown as Event;
+}
+
+/** Every event has what a reference has; those of the seed's logs always had a timestamp, but nobody needs it to find them. */
+function isReference(value: unknown): value is EventReference {
+  const { id, $name, $version } = (value ?? {}) as Partial<EventReference>;
+
+  return typeof id === 'string' && typeof $name === 'string' && typeof $version === 'number';
 }

@@ -1,0 +1,37 @@
+import type { EventMessage } from '../../src/event-store/delivery/event-message';
+import type { EventQueue } from '../../src/event-store/delivery/event-queue';
+import { LogHoleError } from '../../src/event-store/errors/log-hole.error';
+import type { EventLog } from '../../src/event-store/event-log/event-log';
+import type { Event, Uuid } from '../../src/event-store/events/event';
+import { aggregateTypeOf } from '../../src/event-store/events/event-name';
+import type { EventReference } from '../../src/event-store/events/event-reference';
+import type { RedriveRoute } from './dead-letters';
+
+/** To the queue of each event's own aggregate type. */
+export class EventRoute implements RedriveRoute {
+  /** @param queueOf finds the queue of an aggregate type, `org/bank/account`; throws when there is none */
+  constructor(
+    private readonly queueOf: (aggregateType: string) => EventQueue,
+    private readonly log: EventLog,
+  ) {}
+
+  async send<TMessage extends EventMessage>(messages: readonly TMessage[], run: Uuid): Promise<ReadonlySet<TMessage>> {
+    const unsent = new Set<TMessage>();
+
+    for (const [type, ofType] of Map.groupBy(messages, ({ reference }) => aggregateTypeOf(reference.$name))) {
+      for (const message of await this.queueOf(type).send(ofType, { run })) {
+        unsent.add(message);
+      }
+    }
+    return unsent;
+  }
+
+  async read({ id, $version }: EventReference): Promise<Event> {
+    const [event] = await this.log.read(id, $version, $version);
+
+    if (!event) {
+      throw new LogHoleError(id, $version - 1, $version + 1);
+    }
+    return event;
+  }
+}

@@ -1,0 +1,88 @@
+import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+
+import type { Logger } from '../../shared-kernel/logging/logger';
+import { type EventReference, referenceTo } from '../events/event-reference';
+import { eventLine } from './event-line';
+import { inAscii } from './event-message';
+import type { Refusal, Refused } from './refusal';
+import { hashOf } from './sqs-id';
+
+const MAXIMUM_ENTRIES = 10;
+/** Of a name or a reason. Both come from elsewhere: a message of this queue must not be refused for its own content. */
+const MAXIMUM_CHARACTERS = 500;
+
+/** Why an event is in the queue. */
+export interface UndeliveredReason {
+  /** Who could not deliver it: `EventBroker`. */
+  readonly sender: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The reason that a message of such a queue tells; `undefined` for a message of another queue. */
+export function reasonIn(body: string): UndeliveredReason | undefined {
+  return (JSON.parse(body) as { readonly reason?: UndeliveredReason } | null)?.reason;
+}
+
+/**
+ * A FIFO queue for what could not be delivered: to be tried again, or in quarantine. Its messages are references: the log has the
+ * events. The group is a hash of the aggregate, since an id may be what no queue takes.
+ */
+export class UndeliveredQueue {
+  /** @param sender who could not deliver: `EventBroker` */
+  constructor(
+    private readonly client: SQSClient,
+    private readonly url: string,
+    private readonly sender: string,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Answers those that the queue took. An error of the queue's own is logged: then it took none. */
+  async put<TEntry extends { readonly reference: EventReference }>(
+    refused: readonly Refused<TEntry>[],
+  ): Promise<ReadonlySet<TEntry>> {
+    const taken = new Set<TEntry>();
+
+    for (let start = 0; start < refused.length; start += MAXIMUM_ENTRIES) {
+      for (const entry of await this.putBatch(refused.slice(start, start + MAXIMUM_ENTRIES))) {
+        taken.add(entry);
+      }
+    }
+    return taken;
+  }
+
+  private async putBatch<TEntry extends { readonly reference: EventReference }>(
+    batch: readonly Refused<TEntry>[],
+  ): Promise<TEntry[]> {
+    try {
+      const { Failed: failed = [] } = await this.client.send(
+        new SendMessageBatchCommand({
+          QueueUrl: this.url,
+          Entries: batch.map(({ entry: { reference }, refusal }, index) => ({
+            Id: String(index),
+            MessageBody: this.bodyOf(reference, refusal),
+            MessageGroupId: hashOf(reference.id),
+            MessageDeduplicationId: hashOf(`${reference.$version}:${reference.id}`),
+          })),
+        }),
+      );
+      const failedIds = new Set(failed.map(({ Id }) => Id));
+      const taken = batch.filter((_, index) => !failedIds.has(String(index)));
+
+      taken.forEach(({ entry, refusal }) => {
+        this.logger.error('An event was set aside.', { ...refusal, ...eventLine(entry.reference) });
+      });
+      return taken.map(({ entry }) => entry);
+    } catch (error) {
+      this.logger.error('Events could not be set aside: they are tried again.', { error, count: batch.length });
+      return [];
+    }
+  }
+
+  private bodyOf(reference: EventReference, { code, message }: Refusal): string {
+    const $name = reference.$name.slice(0, MAXIMUM_CHARACTERS);
+    const reason: UndeliveredReason = { sender: this.sender, code, message: message.slice(0, MAXIMUM_CHARACTERS) };
+
+    return inAscii(JSON.stringify({ reason, ref: { ...referenceTo(reference), $name } }));
+  }
+}
