@@ -1,8 +1,8 @@
 import type { SQSEvent } from 'aws-lambda';
 
-import { QueueBroker } from '../event-store/delivery/queue-broker';
-import { CONTEXTS } from '../contexts';
 import { ApplicationContainer } from '../app/application-container';
+import { CONTEXTS } from '../contexts';
+import { QueueBroker } from '../event-store/delivery/queue-broker';
 
 const app = new ApplicationContainer(CONTEXTS);
 const broker = new QueueBroker(app.eventHandlerTypes, (type) => app.get(type), app.events, app.logger);

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 
 import type { Idempotency } from '../../event-store/commands/command-context';
-import { MalformedRequestError } from './errors/malformed-request.error';
 import { actorOf } from './actor';
+import { MalformedRequestError } from './errors/malformed-request.error';
 import { headerOf } from './header';
 
 // Visible ASCII: a UUID, most often.

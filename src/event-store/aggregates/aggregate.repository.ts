@@ -3,10 +3,10 @@ import type { UniqueClaim } from '../event-log/unique-claim';
 import type { Uuid } from '../events/event';
 import { retryOnConflict } from '../retry-on-conflict';
 import type { Aggregate, AggregateClass } from './aggregate';
-import { AggregateAppender } from './aggregate.appender';
-import { AggregateLoader, type AggregateSources } from './aggregate.loader';
 import { AggregateChange, type Decide } from './aggregate-change';
 import { AggregateCreation } from './aggregate-creation';
+import { AggregateAppender } from './aggregate.appender';
+import { AggregateLoader, type AggregateSources } from './aggregate.loader';
 import { WarmAggregates } from './warm-aggregates';
 
 /** Aggregates of one type, in the event log. Keeps those that it has changed last, for the next command on them. */

@@ -1,8 +1,8 @@
 import { type DynamoDBDocumentClient, TransactGetCommand } from '@aws-sdk/lib-dynamodb';
 
+import { refusalsOf } from '../dynamo/refusals';
 import { ConcurrencyError } from '../errors/concurrency.error';
 import { IdempotencyKeyReusedError } from '../errors/idempotency-key-reused.error';
-import { refusalsOf } from '../dynamo/refusals';
 import { retryOnConflict } from '../retry-on-conflict';
 import type { CommandResult, Idempotency } from './command-context';
 import type { IdempotencyRecord } from './idempotency-record';

@@ -1,9 +1,9 @@
-import type { Logger } from '../../shared-kernel/logging/logger';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { type KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 
+import type { Logger } from '../../shared-kernel/logging/logger';
 import type { Event } from '../events/event';
 import { decodeItem } from '../events/event-decoder';
 import type { EventItem } from '../events/event-item';

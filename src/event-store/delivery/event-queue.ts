@@ -1,6 +1,6 @@
-import type { Logger } from '../../shared-kernel/logging/logger';
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
+import type { Logger } from '../../shared-kernel/logging/logger';
 import type { Event, Uuid } from '../events/event';
 import { eventLine } from './event-line';
 import { sendInOrder } from './send-in-order';

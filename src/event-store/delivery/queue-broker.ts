@@ -1,6 +1,6 @@
-import type { Logger } from '../../shared-kernel/logging/logger';
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 
+import type { Logger } from '../../shared-kernel/logging/logger';
 import type { Event } from '../events/event';
 import { decodeJson } from '../events/event-decoder';
 import type { EventRegistry } from '../events/event-registry';

@@ -1,12 +1,12 @@
-import type { Logger } from '../../shared-kernel/logging/logger';
 import type { KinesisStreamEvent } from 'aws-lambda';
 
+import type { Logger } from '../../shared-kernel/logging/logger';
 import type { Aggregate } from '../aggregates/aggregate';
 import type { AggregateRepository } from '../aggregates/aggregate.repository';
+import { aggregateTypeOf } from '../events/event-name';
 import { eventLine } from './event-line';
 import { type BatchResponse, firstFailure } from './first-failure';
 import { type StreamedEvent, streamedEvent } from './streamed-event';
-import { aggregateTypeOf } from '../events/event-name';
 
 /** Makes a snapshot of each aggregate every so many events, away from the commands. */
 export class Snapshotter {

@@ -7,8 +7,8 @@ import {
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
 
-import type { Uuid } from '../events/event';
 import { movesFrom, onCheckpoint } from '../dynamo/checkpoint-condition';
+import type { Uuid } from '../events/event';
 import type {
   Checkpoint,
   MultiStreamProjectionRepository,

@@ -1,6 +1,6 @@
-import type { Logger } from '../../shared-kernel/logging/logger';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 
+import type { Logger } from '../../shared-kernel/logging/logger';
 import { refusalsOf } from '../dynamo/refusals';
 import type { Uuid } from '../events/event';
 import type { Snapshot } from './snapshot';

@@ -2,9 +2,9 @@ import { inject, injectable } from 'inversify';
 
 import { EventLog } from '../../../event-store/event-log/event-log';
 import type { Event } from '../../../event-store/events/event';
-import type { RowChange } from '../../../event-store/projections/multi-stream-projection.repository';
-import { MultiStreamProjectionHandler } from '../../../event-store/projections/multi-stream-projection.handler';
 import { HandlesEvent } from '../../../event-store/projections/handles-event.decorator';
+import { MultiStreamProjectionHandler } from '../../../event-store/projections/multi-stream-projection.handler';
+import type { RowChange } from '../../../event-store/projections/multi-stream-projection.repository';
 import { UserRoleAdded } from '../../user/events/user-role-added';
 import { UserRoleRemoved } from '../../user/events/user-role-removed';
 import { UserUpdated } from '../../user/events/user-updated';

@@ -1,7 +1,7 @@
-import { WrongStateError } from '../../../shared-kernel/errors/wrong-state.error';
-import { assertValid } from '../../../shared-kernel/validation/assert-valid';
 import { Aggregate, type AggregateState } from '../../../event-store/aggregates/aggregate';
 import type { Uuid } from '../../../event-store/events/event';
+import { WrongStateError } from '../../../shared-kernel/errors/wrong-state.error';
+import { assertValid } from '../../../shared-kernel/validation/assert-valid';
 import { RoleCreated } from '../events/role-created';
 import { RoleDisabled } from '../events/role-disabled';
 import { RoleCreation } from './role-creation.validator';

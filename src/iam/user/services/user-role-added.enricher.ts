@@ -1,7 +1,7 @@
 import type { Enricher } from '../../../event-store/events/enricher';
 import type { Role } from '../../role/models/role';
-import type { User } from '../models/user';
 import type { UserRoleAdded } from '../events/user-role-added';
+import type { User } from '../models/user';
 
 /** Tells the role who the user is, and the user what the role is called. */
 export class UserRoleAddedEnricher implements Enricher<UserRoleAdded> {

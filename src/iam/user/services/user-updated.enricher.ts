@@ -1,6 +1,6 @@
 import type { Enricher } from '../../../event-store/events/enricher';
-import type { User } from '../models/user';
 import type { UserUpdated } from '../events/user-updated';
+import type { User } from '../models/user';
 
 /** Names the user's roles, so that the user is renamed in each. */
 export class UserUpdatedEnricher implements Enricher<UserUpdated> {

@@ -4,11 +4,11 @@ import type { CommandContext, CommandResult } from '../../../event-store/command
 import { uniqueClaim } from '../../../event-store/event-log/unique-claim';
 import type { Uuid } from '../../../event-store/events/event';
 import { RoleRepository } from '../../role/services/role.repository';
+import { User } from '../models/user';
+import type { UserName } from '../models/user-name.validator';
 import { UserRoleAddedEnricher } from './user-role-added.enricher';
 import { UserRoleRemovedEnricher } from './user-role-removed.enricher';
 import { UserUpdatedEnricher } from './user-updated.enricher';
-import { User } from '../models/user';
-import type { UserName } from '../models/user-name.validator';
 import { UserRepository } from './user.repository';
 
 /** No two users have the same e-mail. */
