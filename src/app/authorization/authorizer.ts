@@ -68,7 +68,7 @@ function lineOf(event: APIGatewayRequestAuthorizerEvent) {
   return { correlationId: correlationIdOf(event), route: `${event.httpMethod} ${event.resource}` };
 }
 
-/** For this request alone: if answers were ever cached, one would still not do for another route. */
+/** The policy allows or denies this request alone: a cached answer could not open another route. */
 function answer(
   effect: 'Allow' | 'Deny',
   { methodArn }: APIGatewayRequestAuthorizerEvent,

@@ -69,7 +69,7 @@ export class AggregateLoader<TAggregate extends Aggregate> {
     return loaded;
   }
 
-  /** The events once more where the snapshot is newer: it was made while both were being read. */
+  /** Reads the newest events again where the snapshot is newer than they are: it was made while both were being read. */
   private async read(id: Uuid): Promise<{ newest: readonly Event[]; snapshot: Snapshot | undefined }> {
     const { log, snapshots, snapshotInterval } = this.sources;
     const [newest, snapshot] = await Promise.all([log.readNewest(id, snapshotInterval), snapshots.find(id)]);

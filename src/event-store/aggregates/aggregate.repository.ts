@@ -46,9 +46,9 @@ export class AggregateRepository<TAggregate extends Aggregate> {
   }
 
   /**
-   * Loads an aggregate, lets it decide, and appends what it recorded; from the start again when somebody else wrote first.
-   * One that is kept from before decides without being loaded, if it decides for events: the append tells whether it was
-   * the latest. What it refuses, or takes for done, is decided again on the latest.
+   * Loads an aggregate, lets it decide, and appends what it recorded. When somebody else wrote first, it starts again.
+   * A warm aggregate decides without being loaded: the append tells whether it was the latest. When it records nothing, or
+   * refuses, the latest decides again.
    *
    * @throws NotFoundError as `load`
    * @throws UnexpectedVersionError when it is not at the version that the context expects

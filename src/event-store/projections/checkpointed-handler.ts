@@ -5,7 +5,7 @@ import { retryOnConflict } from '../retry-on-conflict';
 import type { EventHandler } from './event-handler';
 import { eventsHandledBy } from './handles-event.decorator';
 
-/** How far a handler has followed an aggregate, and the way on. */
+/** How far a handler has followed an aggregate, and how it goes on. */
 export interface Position {
   /** Version of the last event applied; 0: none. */
   readonly checkpoint: number;

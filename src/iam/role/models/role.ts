@@ -11,7 +11,7 @@ interface RoleState extends AggregateState {
   readonly disabled: boolean;
 }
 
-/** What users may be given. Always valid, as the user is. */
+/** What users may be given. A role is always valid: what breaks a rule is refused, and nothing is recorded. */
 export class Role extends Aggregate {
   static readonly aggregateType = 'org/iam/role';
   static readonly stateVersion = 1;

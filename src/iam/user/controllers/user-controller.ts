@@ -20,7 +20,7 @@ import { UserRoleDto } from '../dtos/user-role.dto';
 import { UserProjectionRepository } from '../services/user-projection.repository';
 
 const app = new ApplicationContainer([iam]);
-// Asked for by the routes that read: commands get by without it.
+// Made when a route that reads asks for it: commands do not need it.
 const users = () => app.get<UserProjectionRepository>(UserProjectionRepository);
 
 /** GET /users */

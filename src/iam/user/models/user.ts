@@ -21,7 +21,7 @@ interface UserState extends AggregateState {
   readonly disabled: boolean;
 }
 
-/** Somebody who may act, by the roles they hold. Always valid: what breaks a rule is refused, and nothing is recorded. */
+/** Somebody who may act, by the roles they hold. A user is always valid: what breaks a rule is refused, and nothing is recorded. */
 export class User extends Aggregate {
   static readonly aggregateType = 'org/iam/user';
   static readonly stateVersion = 1;

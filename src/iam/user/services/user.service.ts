@@ -14,7 +14,7 @@ import { UserRepository } from './user.repository';
 /** No two users have the same e-mail. */
 const UNIQUE_EMAIL = 'iam/user#email';
 
-/** What can be done with users: loads, lets the user decide, appends what it recorded. */
+/** The use cases of users. Each loads a user, lets it decide, and appends what it recorded. */
 @injectable()
 export class UserService {
   constructor(
