@@ -261,7 +261,7 @@ const MISTAKES: readonly Mistake[] = [
     edits: [
       [
         MODULE,
-        "    {\n      type: UserProjection,\n      repository: UserProjections,\n      table: 'projectionUsersTable',\n      handler: UserProjectionHandler,\n    },\n",
+        "    {\n      type: UserProjection,\n      repository: UserProjectionRepository,\n      table: 'projectionUsersTable',\n      handler: UserProjectionHandler,\n    },\n",
         '',
       ],
     ],
@@ -306,7 +306,7 @@ const MISTAKES: readonly Mistake[] = [
     what: "another projection's table, copied",
     edits: [[MODULE, "'projectionRolesTable'", "'projectionUsersTable'"]],
     rule: 'table-twice',
-    subject: 'RoleProjections',
+    subject: 'RoleProjectionRepository',
     file: MODULE,
     remedy: 'Give each projection a table of its own',
   },
@@ -314,7 +314,7 @@ const MISTAKES: readonly Mistake[] = [
     what: "a table's variable that is misspelt",
     edits: [[MODULE, "'membershipsTable'", "'membershipTable'"]],
     rule: 'table-variable',
-    subject: 'Memberships',
+    subject: 'MembershipRepository',
     file: MODULE,
     remedy: 'Write membershipsTable',
   },
@@ -322,7 +322,7 @@ const MISTAKES: readonly Mistake[] = [
     what: "a table's variable that no function has",
     edits: [[TEMPLATE, '        projectionRolesTable: !Ref projectionRolesTable\n', '']],
     rule: 'table-variable',
-    subject: 'RoleProjections',
+    subject: 'RoleProjectionRepository',
     file: MODULE,
     remedy: 'Add projectionRolesTable: !Ref projectionRolesTable there',
   },
@@ -330,7 +330,7 @@ const MISTAKES: readonly Mistake[] = [
     what: 'a variable of no table',
     edits: [[TEMPLATE, '    - [Users, Roles]\n', '    - [Users]\n']],
     rule: 'table-resource',
-    subject: 'RoleProjections',
+    subject: 'RoleProjectionRepository',
     file: MODULE,
     remedy: 'Add a table with TableName: !Ref projectionRolesTable',
   },
@@ -340,7 +340,7 @@ const MISTAKES: readonly Mistake[] = [
       [MODULE, "partitionKey: 'roleId',\n      sortKey: 'userId'", "partitionKey: 'userId',\n      sortKey: 'roleId'"],
     ],
     rule: 'table-keys',
-    subject: 'Memberships',
+    subject: 'MembershipRepository',
     file: MODULE,
     remedy: 'Make partitionKey and sortKey the names of the KeySchema',
   },
@@ -348,7 +348,7 @@ const MISTAKES: readonly Mistake[] = [
     what: 'an aggregateKey that is no key',
     edits: [[MODULE, "aggregateKey: 'userId'", "aggregateKey: 'id'"]],
     rule: 'aggregate-key',
-    subject: 'Memberships',
+    subject: 'MembershipRepository',
     file: MODULE,
     remedy: 'Write which of roleId and userId',
   },
@@ -488,10 +488,12 @@ const MISTAKES: readonly Mistake[] = [
   },
   {
     what: 'a property without a rule of a class that a DTO extends',
-    edits: [['src/iam/user/models/user.validator.ts', '@IsEmailAddress() readonly email', 'readonly email']],
+    edits: [
+      ['src/iam/user/models/user-registration.validator.ts', '@IsEmailAddress() readonly email', 'readonly email'],
+    ],
     rule: 'property-without-validator',
     subject: 'UserRegistration',
-    file: 'src/iam/user/models/user.validator.ts',
+    file: 'src/iam/user/models/user-registration.validator.ts',
     remedy: 'to email',
   },
   {
@@ -559,7 +561,7 @@ describe('The wiring', () => {
     const [finding] = findingsAfter([MODULE, "aggregateKey: 'userId'", "aggregateKey: 'id'"]);
 
     expect(lineOf(finding!)).toBe(
-      'Memberships (src/iam/iam.module.ts): its aggregateKey id is neither its partitionKey nor its sortKey. ' +
+      'MembershipRepository (src/iam/iam.module.ts): its aggregateKey id is neither its partitionKey nor its sortKey. ' +
         'Write which of roleId and userId is the id of the aggregate that its handler follows. [aggregate-key]',
     );
   });

@@ -5,7 +5,7 @@ import { awsEnvironment } from './aws-environment.ts';
 import { chooseFunction, functionList } from './invoke/choose-function.ts';
 import { HELP, readCommandLine } from './invoke/command-line.ts';
 import { readEvent } from './invoke/read-event.ts';
-import { runningCloud } from './invoke/running-cloud.ts';
+import { runningCloud } from './running-cloud.ts';
 import { debugFunction } from './lambda/debug-function.ts';
 import { FunctionError } from './lambda/function-error.ts';
 import { FunctionPool } from './lambda/function-pool.ts';

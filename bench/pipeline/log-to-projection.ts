@@ -67,7 +67,7 @@ function openBroker({ clients, state }: RunningCloud): QueueBroker {
   const app = new ApplicationContainer(CONTEXTS, clients.dynamodb);
 
   process.env = before;
-  return new QueueBroker(app.eventHandlers, app.logger);
+  return new QueueBroker(app.eventHandlerTypes, (type) => app.get(type), app.events, app.logger);
 }
 
 async function project(events: readonly Event[], cloud: RunningCloud, projected: Projected): Promise<void> {

@@ -7,9 +7,9 @@ import { CONTEXTS } from '../../src/contexts';
 import type { Event } from '../../src/event-store/events/event';
 import type { EventHandler } from '../../src/event-store/projections/event-handler';
 import { MembershipHandler } from '../../src/iam/membership/services/membership.handler';
-import { Memberships } from '../../src/iam/membership/services/memberships';
+import { MembershipRepository } from '../../src/iam/membership/services/membership.repository';
 import { UserProjectionHandler } from '../../src/iam/user/services/user-projection.handler';
-import { UserProjections } from '../../src/iam/user/services/user-projections';
+import { UserProjectionRepository } from '../../src/iam/user/services/user-projection.repository';
 import { InMemoryEventLog } from '../../test/support/in-memory-event-log';
 import { startTestCloud } from '../../test/support/test-cloud';
 import { lifeOf } from '../../src/iam/test/support/user-life';
@@ -27,8 +27,12 @@ export async function countProjectionWrites(): Promise<{ own: number; foreign: n
     const life = lifeOf(randomUUID(), randomUUID());
 
     await log.append(life);
-    const own = await mostWrites(new UserProjectionHandler(log, app.get(UserProjections)), life, meter);
-    const foreign = await mostWrites(new MembershipHandler(log, app.get(Memberships)), life.slice(1, -1), meter);
+    const own = await mostWrites(new UserProjectionHandler(log, app.get(UserProjectionRepository)), life, meter);
+    const foreign = await mostWrites(
+      new MembershipHandler(log, app.get(MembershipRepository)),
+      life.slice(1, -1),
+      meter,
+    );
 
     dynamodb.destroy();
     return { own, foreign };

@@ -1,7 +1,7 @@
 import type { Event, Uuid } from '../../src/event-store/events/event';
+import { eventsHandledBy } from '../../src/event-store/projections/handles-event.decorator';
 import type { MultiStreamProjectionHandler } from '../../src/event-store/projections/multi-stream-projection.handler';
 import type { RowChange, RowKey } from '../../src/event-store/projections/multi-stream-projection.repository';
-import { eventsHandledBy } from '../../src/event-store/projections/handles-event.decorator';
 import { type Key, type Made, plain, type ProjectionInspection } from './projection-inspection';
 
 /** Rows that a handler makes by following another type of aggregate: any number for each, with a checkpoint beside them. */

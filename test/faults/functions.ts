@@ -8,17 +8,17 @@ import { logger } from '../../src/app/logging/logger';
 import { DynamoKinesisAdaptor } from '../../src/event-store/delivery/dynamo-kinesis-adaptor';
 import { EventQueue } from '../../src/event-store/delivery/event-queue';
 import { EventSourceBroker } from '../../src/event-store/delivery/event-source-broker';
-import { QueueBroker } from '../../src/event-store/delivery/queue-broker';
+import { type EventHandlerType, QueueBroker } from '../../src/event-store/delivery/queue-broker';
 import { EventLog } from '../../src/event-store/event-log/event-log';
 import type { CheckpointedHandler } from '../../src/event-store/projections/checkpointed-handler';
 import { eventsHandledBy } from '../../src/event-store/projections/handles-event.decorator';
 import { Snapshotter } from '../../src/event-store/delivery/snapshotter';
 import { MembershipHandler } from '../../src/iam/membership/services/membership.handler';
-import { Memberships } from '../../src/iam/membership/services/memberships';
+import { MembershipRepository } from '../../src/iam/membership/services/membership.repository';
 import { RoleProjectionHandler } from '../../src/iam/role/services/role-projection.handler';
-import { RoleProjections } from '../../src/iam/role/services/role-projections';
+import { RoleProjectionRepository } from '../../src/iam/role/services/role-projection.repository';
 import { UserProjectionHandler } from '../../src/iam/user/services/user-projection.handler';
-import { UserProjections } from '../../src/iam/user/services/user-projections';
+import { UserProjectionRepository } from '../../src/iam/user/services/user-projection.repository';
 import type { TestCloud } from '../support/test-cloud';
 import type { FunctionClients } from './clients';
 import { GapReads } from './gap-reads';
@@ -55,17 +55,20 @@ export class Functions {
 
     this.log = app.get<EventLog>(EventLog);
     this.handlers = [
-      new UserProjectionHandler(this.logOf(UserProjectionHandler, mutation), app.get(UserProjections)),
-      new RoleProjectionHandler(this.logOf(RoleProjectionHandler, mutation), app.get(RoleProjections)),
-      new MembershipHandler(this.logOf(MembershipHandler, mutation), app.get(Memberships)),
+      new UserProjectionHandler(this.logOf(UserProjectionHandler, mutation), app.get(UserProjectionRepository)),
+      new RoleProjectionHandler(this.logOf(RoleProjectionHandler, mutation), app.get(RoleProjectionRepository)),
+      new MembershipHandler(this.logOf(MembershipHandler, mutation), app.get(MembershipRepository)),
     ];
     this.handlers.forEach((handler) => {
       mutation.handler?.(handler);
     });
     this.adaptor = new DynamoKinesisAdaptor(kinesis, cloud.attributes('EventSourceStream').Ref!, logger);
     this.broker = new EventSourceBroker(this.queue);
-    this.snapshotter = new Snapshotter(app.repositories.map(snapshottingInStrands), app.snapshotInterval, logger);
-    const queueBroker = new QueueBroker(this.handlers.map(handlingInStrands), logger);
+    this.snapshotter = new Snapshotter((type) => repositoryInStrands(app, type), app.snapshotInterval, logger);
+    const handlers = new Map(
+      this.handlers.map((handler) => [handler.constructor as EventHandlerType, handlingInStrands(handler)]),
+    );
+    const queueBroker = new QueueBroker([...handlers.keys()], (type) => handlers.get(type)!, app.events, logger);
     const project: Project = (event) => queueBroker.deliver(event);
 
     this.project = mutation.project?.(project) ?? project;
@@ -88,4 +91,10 @@ export class Functions {
     this.logs.push(counting);
     return counting;
   }
+}
+
+function repositoryInStrands(app: ApplicationContainer, aggregateType: string) {
+  const repository = app.repositoryOf(aggregateType);
+
+  return repository && snapshottingInStrands(repository);
 }

@@ -6,7 +6,7 @@ import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { CREDENTIALS } from '../../local/aws-environment.ts';
 import { answers } from '../../local/engines/answers.ts';
 import { freePort } from '../../local/engines/free-port.ts';
-import { runningCloud } from '../../local/invoke/running-cloud.ts';
+import { runningCloud } from '../../local/running-cloud.ts';
 import { poll } from '../../local/poll.ts';
 import { LocalProject } from '../support/local-project';
 

@@ -1,9 +1,10 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 
+import type { ContextModule } from '../../src/app/context-module';
 import type { Uuid } from '../../src/event-store/events/event';
 import type { ProjectionRepository } from '../../src/event-store/projections/projection.repository';
 import { TestApplication } from './application';
-import { type AccountProjection, AccountProjections, bank } from './bank.module';
+import { type AccountProjection, AccountProjectionRepository, bank } from './bank.module';
 import { empty } from './tables';
 import type { TestCloud } from './test-cloud';
 
@@ -11,9 +12,9 @@ import type { TestCloud } from './test-cloud';
 export class BankApplication extends TestApplication {
   readonly accounts: ProjectionRepository<AccountProjection>;
 
-  constructor(cloud: TestCloud) {
-    super(cloud, [bank]);
-    this.accounts = this.app.get<ProjectionRepository<AccountProjection>>(AccountProjections);
+  constructor(cloud: TestCloud, contexts: readonly ContextModule[] = [bank]) {
+    super(cloud, contexts);
+    this.accounts = this.app.get<ProjectionRepository<AccountProjection>>(AccountProjectionRepository);
   }
 
   /** Version up to which the portfolios have followed an account. */

@@ -1,6 +1,6 @@
 import type { ProjectionRepository } from '../../../event-store/projections/projection.repository';
 import type { UserProjection } from '../projections/user.projection';
 
-export type UserProjections = ProjectionRepository<UserProjection>;
+export type UserProjectionRepository = ProjectionRepository<UserProjection>;
 
-export const UserProjections = Symbol.for('UserProjections');
+export const UserProjectionRepository = Symbol.for('UserProjectionRepository');

@@ -1,6 +1,6 @@
 import type { MultiStreamProjectionRepository } from '../../../event-store/projections/multi-stream-projection.repository';
 import type { Membership } from '../projections/membership.projection';
 
-export type Memberships = MultiStreamProjectionRepository<Membership>;
+export type MembershipRepository = MultiStreamProjectionRepository<Membership>;
 
-export const Memberships = Symbol.for('Memberships');
+export const MembershipRepository = Symbol.for('MembershipRepository');
