@@ -1,5 +1,8 @@
 import type { Endpoints } from './model.ts';
 
+/** Where every local resource is, whatever region a developer works in otherwise: the engines do not know all of them. */
+export const REGION = 'us-east-1';
+
 /** The engines take any credentials. */
 export const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 

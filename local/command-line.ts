@@ -25,9 +25,10 @@ Where package.json has a script "check", that runs beside the build, and ends th
   --no-types              Do not check types. Otherwise type errors are printed some seconds after Ready.
   --help                  Print this text.
 
-Environment: AWS_REGION, us-east-1 by default; AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL_KINESIS, AWS_ENDPOINT_URL_SQS and
-AWS_ENDPOINT_URL_S3 name engines to use in place of the built-in ones. LOCAL_CLOUD=NAME runs another local cloud beside the one of
-this folder; with it, npm run invoke, npm run ops and npm run smoke use that one.`;
+Environment: AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL_KINESIS, AWS_ENDPOINT_URL_SQS and AWS_ENDPOINT_URL_S3 name engines to use
+in place of the built-in ones. LOCAL_CLOUD=NAME runs another local cloud beside the one of this folder; with it, npm run invoke,
+npm run ops and npm run smoke use that one. An empty variable counts as unset. No other setting of AWS counts, nor a proxy: the
+region is us-east-1.`;
 
 export interface CommandLine {
   readonly help: boolean;

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 
 import { LocalCloudError } from '../local-cloud-error.ts';
+import { decodeText } from '../text-file.ts';
 
 /**
  * The event of a JSON file, or of the standard input for `-`. Of a function without a sample event, an empty one where no file
@@ -11,11 +11,11 @@ import { LocalCloudError } from '../local-cloud-error.ts';
  */
 export async function readEvent(file: string | undefined, functionId: string): Promise<unknown> {
   if (file === undefined) return emptyEvent(functionId);
-  const json = file === '-' ? await text(process.stdin) : await readText(file);
+  const name = file === '-' ? 'The standard input' : file;
+  const json = decodeText(file === '-' ? await buffer(process.stdin) : readBytes(file), name);
   try {
     return JSON.parse(json);
   } catch (error) {
-    const name = file === '-' ? 'The standard input' : file;
     throw new LocalCloudError(`${name} is no event: expected JSON. ${(error as Error).message}`, { cause: error });
   }
 }
@@ -33,9 +33,9 @@ function emptyEvent(functionId: string): unknown {
   );
 }
 
-async function readText(file: string): Promise<string> {
+function readBytes(file: string): Uint8Array {
   try {
-    return await readFile(file, 'utf8');
+    return readFileSync(file);
   } catch (error) {
     throw new LocalCloudError(`Cannot read the event: ${(error as Error).message}`, { cause: error });
   }
