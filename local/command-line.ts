@@ -2,6 +2,7 @@ import { isIPv4 } from 'node:net';
 import { parseArgs } from 'node:util';
 
 import { LocalCloudError } from './local-cloud-error.ts';
+import { withoutEmpty } from './user-settings.ts';
 
 export const HELP = `Usage: npm start -- [options]
 
@@ -42,12 +43,13 @@ export interface CommandLine {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** Reads the arguments and PORT; throws a LocalCloudError for one that is wrong. */
+/** Reads the arguments, and PORT unless that is empty; throws a LocalCloudError for one that is wrong. */
 export function readCommandLine(args: readonly string[], environment: NodeJS.ProcessEnv): CommandLine {
   const values = parse(args);
+  const { PORT = '3000' } = withoutEmpty(environment);
   return {
     help: values.help,
-    port: values.port === undefined ? port('PORT', environment.PORT ?? '3000') : port('--port', values.port),
+    port: values.port === undefined ? port('PORT', PORT) : port('--port', values.port),
     dataDirectory: values.data,
     auth: values.auth,
     verbose: values.verbose,

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 import { outcomeOf } from './engines/outcome.ts';
 import { LocalCloudError } from './local-cloud-error.ts';
 import type { ProjectTools } from './project-tools.ts';
-import { readTextFile } from './text-file.ts';
 
 /**
  * Runs the npm script `check` of the project in `root`, if there is one, as npm does. Throws a LocalCloudError where it finds
@@ -23,5 +22,5 @@ export async function runCheck({ root, installation, environment, children }: Pr
 
 function checkScript(file: string): string | undefined {
   if (!existsSync(file)) return undefined;
-  return (JSON.parse(readTextFile(file)) as { scripts?: Record<string, string> }).scripts?.check;
+  return (JSON.parse(readFileSync(file, 'utf8')) as { scripts?: Record<string, string> }).scripts?.check;
 }
