@@ -2,7 +2,7 @@
  * The settings that a developer has for other work: accounts, endpoints and proxies. What talks to the engines takes nothing of them, from
  * the environment nor from files. A program of this project says so as it begins; what it starts later is then free of them, too.
  */
-import { setGlobalProxyFromEnv } from 'node:http';
+import http from 'node:http';
 import { devNull } from 'node:os';
 
 /** Every variable of the AWS SDK, that of tomorrow as well, and those by which Node and others find a proxy. */
@@ -39,7 +39,7 @@ export function withoutUserSettings(environment: NodeJS.ProcessEnv): NodeJS.Proc
 export function leaveUserSettings(): void {
   const kept = withoutUserSettings(process.env);
   // Node reads the proxies as it starts.
-  if (Object.keys(process.env).some((name) => PROXY.test(name))) setGlobalProxyFromEnv(NO_PROXIES);
+  if (Object.keys(process.env).some((name) => PROXY.test(name))) http.setGlobalProxyFromEnv(NO_PROXIES);
   for (const name of Object.keys(process.env)) if (!(name in kept)) Reflect.deleteProperty(process.env, name);
   Object.assign(process.env, kept);
 }
