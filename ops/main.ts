@@ -2,6 +2,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 
+import { leaveUserSettings, unsetEmpty } from '../local/user-settings.ts';
 import { setEnvironment } from '../src/shared-kernel/configuration/environment';
 import { type CommandLine, readCommandLine } from './command-line/command-line';
 import { ConsoleProgress } from './command-line/console-progress';
@@ -14,6 +15,7 @@ import { Operator } from './operator/operator';
 import type { Stage } from './operator/stage';
 
 async function main(): Promise<void> {
+  unsetEmpty();
   const commandLine = readCommandLine(process.argv.slice(2));
 
   if (!commandLine) {
@@ -26,8 +28,10 @@ async function main(): Promise<void> {
   await run(commandLine, stage);
 }
 
+/** A deployed stack is found and used with the operator's own settings for AWS, the local cloud without them. */
 async function findStage({ stack, region }: CommandLine): Promise<Stage> {
   if (stack === undefined) {
+    leaveUserSettings();
     return localStage(process.cwd());
   }
   if (region !== undefined) {

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 
 import { LocalCloudError } from '../local-cloud-error.ts';
+import { decodeText } from '../text-file.ts';
 
 /**
  * The event of a JSON file, or of the standard input for `-`. Where no file is named, the function's sample event, or an empty one
@@ -12,11 +12,11 @@ import { LocalCloudError } from '../local-cloud-error.ts';
 export async function readEvent(file: string | undefined, functionId: string): Promise<unknown> {
   const source = file ?? sampleOf(functionId);
   if (source === undefined) return {};
-  const json = source === '-' ? await text(process.stdin) : await readText(source);
+  const name = source === '-' ? 'The standard input' : source;
+  const json = decodeText(source === '-' ? await buffer(process.stdin) : readBytes(source), name);
   try {
     return JSON.parse(json);
   } catch (error) {
-    const name = source === '-' ? 'The standard input' : source;
     throw new LocalCloudError(`${name} is no event: expected JSON. ${(error as Error).message}`, { cause: error });
   }
 }
@@ -30,9 +30,9 @@ function sampleOf(functionId: string): string | undefined {
   return isThere ? sample : undefined;
 }
 
-async function readText(file: string): Promise<string> {
+function readBytes(file: string): Uint8Array {
   try {
-    return await readFile(file, 'utf8');
+    return readFileSync(file);
   } catch (error) {
     throw new LocalCloudError(`Cannot read the event: ${(error as Error).message}`, { cause: error });
   }

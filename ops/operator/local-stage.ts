@@ -1,5 +1,6 @@
 import { env } from 'node:process';
 
+import { awsEnvironment } from '../../local/aws-environment.ts';
 import { LocalCloudError } from '../../local/local-cloud-error.ts';
 import { runningCloud } from '../../local/running-cloud.ts';
 import type { State } from '../../local/state-file.ts';
@@ -21,14 +22,7 @@ export function localStage(folder: string): Stage {
     name: 'the local cloud',
     variables: {
       ...functions[BROKER]?.environment,
-      AWS_REGION: region,
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
-      // A profile would go before the keys.
-      AWS_PROFILE: '',
-      AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
-      AWS_ENDPOINT_URL_SQS: endpoints.sqs,
-      AWS_ENDPOINT_URL_S3: endpoints.s3,
+      ...awsEnvironment(endpoints, region),
     },
     queues: new Map(queues),
     archive: resources[ARCHIVE]?.Ref,

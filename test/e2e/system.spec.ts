@@ -22,6 +22,7 @@ import { passesPostmanCollection } from '../support/postman-collection';
 import { RequestRecorder } from '../support/request-recorder';
 import { lifeOf } from '../../src/iam/test/support/user-life';
 import { describeClosedApi } from './closed-api';
+import { describeOwnSettings } from './own-settings';
 import { describeSmokeTest } from './smoke-test';
 
 const SOON = { timeoutMilliseconds: 10_000, intervalMilliseconds: 20 };
@@ -648,3 +649,4 @@ describe('The whole system', () => {
 
 // After it, since both build in this folder.
 describeClosedApi();
+describeOwnSettings();
