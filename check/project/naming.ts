@@ -28,6 +28,11 @@ export function folderOf(file: string): string {
   return file.split('/').slice(0, 3).join('/');
 }
 
+/** `iam/user` of `src/iam/user/models/user.ts`. */
+export function pathOf(file: string): string {
+  return file.split('/').slice(1, 3).join('/');
+}
+
 /** What to call a method that is none of these: the one that was meant, where it can be told. */
 export function nearest(name: string, others: readonly string[]): string | undefined {
   const [best] = others

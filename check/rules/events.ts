@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts';
+import { moduleFile, type EventType } from '../project/domain.ts';
 import { aggregateTypeOf, contextOf } from '../project/naming.ts';
-import type { EventType, Project } from '../project/project.ts';
+import type { Project } from '../project/project.ts';
 import { readModule } from '../syntax/source-module.ts';
 import { referenceOf } from '../syntax/value.ts';
 
@@ -45,10 +46,13 @@ function othersName({ of }: EventType): Finding[] {
   ];
 }
 
+/** Not for an entry that has another aggregate's class: that one is in no module, which is told. */
 function wrongTypes(project: Project): Finding[] {
+  const listed = project.aggregateEntries.map(({ entry }) => entry.type);
+
   return project.aggregateEntries.flatMap(({ context, entry }) => {
     const aggregate = project.aggregates.find(({ of }) => of.id === entry.type);
-    if (!aggregate) return [];
+    if (!aggregate || listed.filter((type) => type === entry.type).length > 1) return [];
 
     return project
       .eventsBy(entry.events)
@@ -92,10 +96,4 @@ function withoutContract({ events, sources }: Project): Finding[] {
       },
     ];
   });
-}
-
-export function moduleFile(file: string): string {
-  const context = contextOf(file);
-
-  return `src/${context}/${context}.module.ts`;
 }

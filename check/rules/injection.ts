@@ -1,19 +1,13 @@
 import type { Finding } from '../finding.ts';
+import { isInContext, moduleFile } from '../project/domain.ts';
 import type { Project } from '../project/project.ts';
 import { decoratorOf, type ClassSyntax } from '../syntax/class-syntax.ts';
 import { fileOf, nameOf, type Id } from '../syntax/value.ts';
-import { moduleFile } from './events.ts';
 import { unregisteredEventHandlers } from './handlers.ts';
 
 /** What is injected is bound by a module, and what is bound can be made. */
 export function injectionFindings(project: Project): Finding[] {
-  return [
-    ...notInjectable(project),
-    ...services(project),
-    ...repositories(project),
-    ...modules(project),
-    ...sameSymbols(project),
-  ];
+  return [...notInjectable(project), ...services(project), ...repositories(project), ...modules(project)];
 }
 
 function notInjectable(project: Project): Finding[] {
@@ -35,9 +29,9 @@ function notInjectable(project: Project): Finding[] {
 }
 
 /** What is injected anywhere, or asked of the container. */
-function askedFor({ modules }: Project): Set<Id> {
+function askedFor({ code }: Project): Set<Id> {
   return new Set(
-    modules.flatMap(({ classes, obtained }) => [...obtained, ...classes.flatMap(({ injected }) => injected)]),
+    code.modules.flatMap(({ classes, obtained }) => [...obtained, ...classes.flatMap(({ injected }) => injected)]),
   );
 }
 
@@ -66,7 +60,7 @@ function repositories(project: Project): Finding[] {
   const coming = new Set(unregisteredEventHandlers(project).flatMap(({ injected }: ClassSyntax) => injected));
 
   return [...askedFor(project)]
-    .filter((id) => project.symbols.has(id) && project.isInContext(fileOf(id)))
+    .filter((id) => project.code.symbols.has(id) && isInContext(fileOf(id)))
     .filter((id) => !listed.has(id) && !coming.has(id))
     .map((id) => ({
       rule: 'repository-in-no-module',
@@ -79,7 +73,7 @@ function repositories(project: Project): Finding[] {
 
 function modules(project: Project): Finding[] {
   const file = 'src/contexts.ts';
-  const list = project.moduleOf(file)?.constants.get('CONTEXTS');
+  const list = project.code.moduleOf(file)?.constants.get('CONTEXTS');
   const listed = new Set(
     list?.kind === 'list' ? list.items.map((item) => (item.kind === 'reference' ? item.id : '')) : [],
   );
@@ -93,21 +87,4 @@ function modules(project: Project): Finding[] {
       problem: `${file} does not list it, so that its events reach no projection and no snapshot`,
       remedy: `Add ${context.name} to CONTEXTS in ${file}`,
     }));
-}
-
-function sameSymbols({ symbols }: Project): Finding[] {
-  const all = [...symbols];
-
-  return all.flatMap(([id, text], index) =>
-    all
-      .slice(0, index)
-      .filter(([, other]) => other === text)
-      .map(([other]) => ({
-        rule: 'symbol-twice',
-        subject: nameOf(id),
-        file: fileOf(id),
-        problem: `its Symbol.for('${text}') is that of ${nameOf(other)} (${fileOf(other)}) too`,
-        remedy: `Name each after its own constant, as in Symbol.for('${nameOf(id)}'): one symbol has one binding`,
-      })),
-  );
 }
