@@ -1,3 +1,5 @@
+// The conventions of src, which the check does not load: test/contract/check-naming.spec.ts holds the two together.
+
 /** `org/iam/user` of `org/iam/user/registered`. */
 export function aggregateTypeOf(eventName: string): string {
   return eventName.slice(0, Math.max(0, eventName.lastIndexOf('/')));

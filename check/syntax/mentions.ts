@@ -27,7 +27,7 @@ export function mentionsIn(source: ts.SourceFile, names: Names): Mentions {
   const idOf = ({ expression }: ts.NewExpression): Id => names.id(expression.getText());
   const firstOf = (name: string): Value[] =>
     calls
-      .filter(({ expression }) => expression.getText() === name)
+      .filter(({ expression }) => ts.isIdentifier(expression) && expression.text === name)
       .map(({ arguments: [first] }) => readValue(first, names));
 
   return {
