@@ -8,7 +8,11 @@ export function doubtfulFolders(project: Project): Set<string> {
   const twice = events.filter(({ name }) => events.filter((other) => other.name === name).length > 1);
   const sharing = aggregates.filter(({ type }) => aggregates.filter((other) => other.type === type).length > 1);
 
-  return new Set([...twice, ...misnamed(project), ...sharing].map(({ of }) => folderOf(of.file)));
+  const wrong = misnamed(project);
+  const claimed = wrong.map(({ name }) => aggregateTypeOf(name));
+  const victims = aggregates.filter(({ type }) => claimed.includes(type));
+
+  return new Set([...twice, ...wrong, ...sharing, ...victims].map(({ of }) => folderOf(of.file)));
 }
 
 function misnamed(project: Project): EventType[] {

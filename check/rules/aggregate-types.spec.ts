@@ -80,7 +80,19 @@ describe('Types of aggregates', () => {
     "another aggregate's class in the module": {
       edits: [[MODULE, 'type: Reader, repository', 'type: Book, repository']],
       lines: [
-        'Reader (src/library/reader/models/reader.ts): no module lists it, so that it can be neither loaded nor appended to. Write type: Reader where its repository and its events stand in src/library/library.module.ts. [aggregate-in-no-module]',
+        'Reader (src/library/reader/models/reader.ts): no module lists it, so that it can be neither loaded nor appended to. Write type: Reader with its repository and its events in aggregates of src/library/library.module.ts. [aggregate-in-no-module]',
+      ],
+    },
+    'an aggregate that no module lists': {
+      edits: [
+        [
+          MODULE,
+          '    { type: Reader, repository: ReaderRepository, events: [ReaderJoined, ReaderBorrowed, ReaderLeft] },\n',
+          '',
+        ],
+      ],
+      lines: [
+        'Reader (src/library/reader/models/reader.ts): no module lists it, so that it can be neither loaded nor appended to. Write type: Reader with its repository and its events in aggregates of src/library/library.module.ts. [aggregate-in-no-module]',
       ],
     },
     'an aggregate in the module twice': {

@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.ts';
 import { moduleFile, type AggregateModel } from '../project/domain.ts';
+import { unlistedAggregates } from '../project/listed.ts';
 import { pathOf } from '../project/naming.ts';
 import type { Project } from '../project/project.ts';
 
@@ -52,24 +53,21 @@ function fitsFolder({ of, type }: AggregateModel): boolean {
   return type.endsWith(`/${pathOf(of.file)}`);
 }
 
-function unlisted({ aggregates, aggregateEntries }: Project): Finding[] {
-  const listed = new Set(aggregateEntries.map(({ entry }) => entry.type));
-
-  return aggregates
-    .filter(({ of }) => !listed.has(of.id))
-    .map(({ of }) => ({
-      rule: 'aggregate-in-no-module',
-      subject: of.name,
-      file: of.file,
-      problem: 'no module lists it, so that it can be neither loaded nor appended to',
-      remedy: `Write type: ${of.name} where its repository and its events stand in ${moduleFile(of.file)}`,
-    }));
+function unlisted(project: Project): Finding[] {
+  return unlistedAggregates(project).map(({ of }) => ({
+    rule: 'aggregate-in-no-module',
+    subject: of.name,
+    file: of.file,
+    problem: 'no module lists it, so that it can be neither loaded nor appended to',
+    remedy: `Write type: ${of.name} with its repository and its events in aggregates of ${moduleFile(of.file)}`,
+  }));
 }
 
 /** Where one is listed in another's place, that other is told instead. */
-function listedTwice({ aggregates, aggregateEntries }: Project): Finding[] {
+function listedTwice(project: Project): Finding[] {
+  const { aggregates, aggregateEntries } = project;
   const listed = aggregateEntries.map(({ entry }) => entry.type);
-  if (aggregates.some(({ of }) => !listed.includes(of.id))) return [];
+  if (unlistedAggregates(project).length > 0) return [];
 
   return aggregates
     .filter(({ of }) => listed.filter((type) => type === of.id).length > 1)

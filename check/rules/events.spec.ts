@@ -24,6 +24,18 @@ describe('Events', () => {
         'ReaderLeft (src/library/reader/events/reader-left.ts): its $name (none) is not under org/library/reader, the aggregateType of Reader, whose events it is among in src/library/library.module.ts. Begin its $name with org/library/reader/, or list it with its own aggregate. [event-of-wrong-aggregate-type]',
       ],
     },
+    'an event whose name begins with the type of another aggregate': {
+      edits: [[LEFT, "'org/library/reader/left'", "'org/library/book/left'"]],
+      lines: [
+        'ReaderLeft (src/library/reader/events/reader-left.ts): its $name org/library/book/left is not under org/library/reader, the aggregateType of Reader, whose events it is among in src/library/library.module.ts. Begin its $name with org/library/reader/, or list it with its own aggregate. [event-of-wrong-aggregate-type]',
+      ],
+    },
+    'an event among those of another aggregate as well': {
+      edits: [[MODULE, '[BookAcquired, BookRetired]', '[BookAcquired, BookRetired, ReaderLeft]']],
+      lines: [
+        'ReaderLeft (src/library/library.module.ts): it stands there with its own aggregate and among the events of Book. Remove it from the events of Book, which lists its own. [event-listed-twice]',
+      ],
+    },
     "another class's $name in an event's instances": {
       edits: [[LEFT, 'override readonly $name = ReaderLeft.$name', 'override readonly $name = ReaderJoined.$name']],
       lines: [

@@ -1,5 +1,7 @@
 import type { Finding } from '../finding.ts';
-import { moduleFile, type EventType } from '../project/domain.ts';
+import type { Context } from '../project/context.ts';
+import { moduleFile, type AggregateModel, type EventType } from '../project/domain.ts';
+import { unlistedAggregates } from '../project/listed.ts';
 import { aggregateTypeOf, contextOf } from '../project/naming.ts';
 import type { Project } from '../project/project.ts';
 import { readModule } from '../syntax/source-module.ts';
@@ -57,21 +59,45 @@ function wrongTypes(project: Project): Finding[] {
     return project
       .eventsBy(entry.events)
       .filter(({ name }) => aggregateTypeOf(name) !== aggregate.type)
-      .map(({ of, name }) => ({
-        rule: 'event-of-wrong-aggregate-type',
-        subject: of.name,
-        file: of.file,
-        problem: `its $name ${name || '(none)'} is not under ${aggregate.type}, the aggregateType of ${aggregate.of.name}, whose events it is among in ${context.file}`,
-        remedy: `Begin its $name with ${aggregate.type}/, or list it with its own aggregate`,
-      }));
+      .map((event) =>
+        isListedAtHome(project, event) ? strange(event, aggregate, context) : wrongType(event, aggregate, context),
+      );
   });
+}
+
+/** With the aggregate whose type its name begins with. */
+function isListedAtHome({ aggregates, aggregateEntries }: Project, { of, name }: EventType): boolean {
+  const home = aggregates.find(({ type }) => type === aggregateTypeOf(name));
+
+  return aggregateEntries.some(({ entry }) => entry.type === home?.of.id && entry.events.includes(of.id));
+}
+
+function strange({ of }: EventType, aggregate: AggregateModel, { file }: Context): Finding {
+  return {
+    rule: 'event-listed-twice',
+    subject: of.name,
+    file,
+    problem: `it stands there with its own aggregate and among the events of ${aggregate.of.name}`,
+    remedy: `Remove it from the events of ${aggregate.of.name}, which lists its own`,
+  };
+}
+
+function wrongType({ of, name }: EventType, aggregate: AggregateModel, { file }: Context): Finding {
+  return {
+    rule: 'event-of-wrong-aggregate-type',
+    subject: of.name,
+    file: of.file,
+    problem: `its $name ${name || '(none)'} is not under ${aggregate.type}, the aggregateType of ${aggregate.of.name}, whose events it is among in ${file}`,
+    remedy: `Begin its $name with ${aggregate.type}/, or list it with its own aggregate`,
+  };
 }
 
 function unlisted(project: Project): Finding[] {
   const listed = new Set(project.aggregateEntries.flatMap(({ entry }) => entry.events));
+  const unlistedTypes = unlistedAggregates(project).map(({ type }) => type);
 
   return project.events
-    .filter(({ of }) => !listed.has(of.id))
+    .filter(({ of, name }) => !listed.has(of.id) && !unlistedTypes.includes(aggregateTypeOf(name)))
     .map(({ of }) => ({
       rule: 'event-in-no-module',
       subject: of.name,

@@ -45,6 +45,19 @@ describe('What is injected', () => {
         'ReaderProjections (src/library/reader/services/reader-projections.ts): it is injected, and no module binds it. Add it as repository of its aggregate or its projection in src/library/library.module.ts. [repository-in-no-module]',
       ],
     },
+    "another repository than the parameter's type says": {
+      edits: [
+        [SERVICE, '@inject(ReaderRepository)', '@inject(BookRepository)'],
+        [
+          SERVICE,
+          'import { ReaderRepository }',
+          "import { BookRepository } from '../../book/services/book.repository';\nimport { ReaderRepository }",
+        ],
+      ],
+      lines: [
+        'ReaderService (src/library/reader/services/reader.service.ts): its constructor asks for ReaderRepository by @inject(BookRepository). Write @inject(ReaderRepository). [inject-of-another-type]',
+      ],
+    },
     'a module that is not in the list of contexts': {
       edits: [[CONTEXTS, '[library]', '[]']],
       lines: [

@@ -1,5 +1,7 @@
 import type { Finding } from '../finding.ts';
 import { isInContext, moduleFile } from '../project/domain.ts';
+import { unlistedAggregates } from '../project/listed.ts';
+import { folderOf } from '../project/naming.ts';
 import type { Project } from '../project/project.ts';
 import { decoratorOf, type ClassSyntax } from '../syntax/class-syntax.ts';
 import { fileOf, nameOf, type Id } from '../syntax/value.ts';
@@ -7,7 +9,13 @@ import { unregisteredEventHandlers } from './handlers.ts';
 
 /** What is injected is bound by a module, and what is bound can be made. */
 export function injectionFindings(project: Project): Finding[] {
-  return [...notInjectable(project), ...services(project), ...repositories(project), ...modules(project)];
+  return [
+    ...notInjectable(project),
+    ...services(project),
+    ...repositories(project),
+    ...modules(project),
+    ...otherTypes(project),
+  ];
 }
 
 function notInjectable(project: Project): Finding[] {
@@ -35,6 +43,21 @@ function askedFor({ code }: Project): Set<Id> {
   );
 }
 
+/** Decorators are not type-checked: what is injected may be something else than the parameter's type says. */
+function otherTypes({ code, contextClasses }: Project): Finding[] {
+  return contextClasses.flatMap(({ name, file, injections }) =>
+    injections
+      .filter(({ id, type }) => type !== undefined && type !== id && (code.symbols.has(type) || code.classes.has(type)))
+      .map(({ id, type = '' }) => ({
+        rule: 'inject-of-another-type',
+        subject: name,
+        file,
+        problem: `its constructor asks for ${nameOf(type)} by @inject(${nameOf(id)})`,
+        remedy: `Write @inject(${nameOf(type)})`,
+      })),
+  );
+}
+
 function services(project: Project): Finding[] {
   const listed = new Set(project.contexts.flatMap((context) => context.services));
   const handlers = new Set([...project.commandHandlers, ...project.eventHandlers].map(({ id }) => id));
@@ -56,12 +79,13 @@ function repositories(project: Project): Finding[] {
   const listed = new Set(
     [...project.aggregateEntries, ...project.projectionEntries].map(({ entry }) => entry.repository),
   );
-  // A handler that is not registered is the mistake, and its repository comes with it.
+  // A handler or an aggregate that is not registered is the mistake, and its repository comes with it.
   const coming = new Set(unregisteredEventHandlers(project).flatMap(({ injected }: ClassSyntax) => injected));
+  const folders = new Set(unlistedAggregates(project).map(({ of }) => folderOf(of.file)));
 
   return [...askedFor(project)]
     .filter((id) => project.code.symbols.has(id) && isInContext(fileOf(id)))
-    .filter((id) => !listed.has(id) && !coming.has(id))
+    .filter((id) => !listed.has(id) && !coming.has(id) && !folders.has(folderOf(fileOf(id))))
     .map((id) => ({
       rule: 'repository-in-no-module',
       subject: nameOf(id),

@@ -4,12 +4,16 @@ import { isInContext } from '../project/domain.ts';
 import type { Listed } from '../project/listed.ts';
 import type { Project } from '../project/project.ts';
 import type { ClassSyntax } from '../syntax/class-syntax.ts';
-import { nameOf, referenceOf, type Id } from '../syntax/value.ts';
+import { fileOf, nameOf, referenceOf, type Id } from '../syntax/value.ts';
 import { unregisteredEventHandlers } from './handlers.ts';
 
 /** The parts of a projection's entry in its module belong together: its handler says which. */
 export function projectionPartFindings(project: Project): Finding[] {
-  return project.projectionEntries.flatMap((listed) => [...typeOf(project, listed), ...aggregateKey(project, listed)]);
+  return project.projectionEntries.flatMap((listed) => [
+    ...typeOf(project, listed),
+    ...repositoryOf(project, listed),
+    ...aggregateKey(project, listed),
+  ]);
 }
 
 /** Not where the handler of this type is in no module: then this one stands in its place. */
@@ -26,6 +30,26 @@ function typeOf(project: Project, { context, entry }: Listed<ProjectionEntry>): 
       file: context.file,
       problem: `its type is ${nameOf(entry.type)}, and ${handler.name} (${handler.file}) makes rows of ${nameOf(made)}`,
       remedy: `Write type: ${nameOf(made)}`,
+    },
+  ];
+}
+
+/** Not where a handler or its repository is in no module, which is told. */
+function repositoryOf(project: Project, { context, entry }: Listed<ProjectionEntry>): Finding[] {
+  const { handler: id = '', repository } = entry;
+  const handler = project.code.classes.get(id);
+  const listed = project.projectionEntries.map((other) => other.entry.repository);
+  const injected = (handler?.injected ?? []).filter((other) => isInContext(fileOf(other)));
+  if (!handler || repository === undefined || injected.length === 0 || injected.includes(repository)) return [];
+  if (!injected.every((other) => listed.includes(other)) || unregisteredEventHandlers(project).length > 0) return [];
+
+  return [
+    {
+      rule: 'projection-repository',
+      subject: handler.name,
+      file: handler.file,
+      problem: `it injects ${injected.map(nameOf).join(', ')}, and its projection in ${context.file} has the repository ${nameOf(repository)}`,
+      remedy: `Write @inject(${nameOf(repository)}) in its constructor`,
     },
   ];
 }

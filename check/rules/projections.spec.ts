@@ -97,6 +97,23 @@ describe('Projections', () => {
         'ReaderProjectionHandler (src/library/reader/services/reader-projection.handler.ts): no module lists it, so that its projection stays as it is. Add it as handler of its projection to projections or multiStreamProjections in src/library/library.module.ts. [event-handler-not-registered]',
       ],
     },
+    "another projection's repository, injected": {
+      edits: [
+        [
+          PROJECTION_HANDLER,
+          '@inject(ReaderProjections) readers: ReaderProjections',
+          '@inject(BookProjections) readers: BookProjections',
+        ],
+        [
+          PROJECTION_HANDLER,
+          "import { ReaderProjections } from './reader-projections'",
+          "import { BookProjections } from '../../book/services/book-projections'",
+        ],
+      ],
+      lines: [
+        'ReaderProjectionHandler (src/library/reader/services/reader-projection.handler.ts): it injects BookProjections, and its projection in src/library/library.module.ts has the repository ReaderProjections. Write @inject(ReaderProjections) in its constructor. [projection-repository]',
+      ],
+    },
     "another projection's class in the module": {
       edits: [[MODULE, 'type: ReaderProjection', 'type: BookProjection']],
       lines: [

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import { missingQueues } from '../project/missing-queues.ts';
 import { nearest, queueOf } from '../project/naming.ts';
 import { TEMPLATE, type Project } from '../project/project.ts';
 import { functionsOf, referenceIn, variablesOf } from '../project/template-values.ts';
@@ -11,35 +12,42 @@ export function queueFindings(project: Project): Finding[] {
   const { aggregates, template } = project;
   const broker = functionsOf(template).find(({ logicalId }) => logicalId === BROKER);
   const variables = variablesOf(broker?.properties ?? {});
+  const without = missingQueues(project);
   const expected = new Map(aggregates.map(({ of, type }) => [queueOf(type), of.name]));
   const unknown = Object.keys(variables).filter((name) => name.endsWith('ueue') && !expected.has(name));
-  const wrong = [...expected].flatMap(([queue, aggregate]): Finding[] => {
-    if (!template.resources.has(queue)) return [withoutQueue(project, queue, aggregate)];
-    if (!(queue in variables)) return [missing(queue, aggregate, nearest(queue, unknown))];
+  const wrong = [...expected]
+    .filter(([queue]) => !without.has(queue))
+    .flatMap(([queue, aggregate]): Finding[] => {
+      if (!(queue in variables)) return [missing(queue, aggregate, nearest(queue, unknown))];
 
-    const resource = referenceIn(variables[queue]);
-    return resource === queue ? [] : [elsewhere(queue, resource)];
-  });
+      const resource = referenceIn(variables[queue]);
+      return resource === queue ? [] : [elsewhere(queue, resource)];
+    });
+  const told = [
+    ...[...without].map(([queue, aggregate]) => withoutQueue(project, queue, aggregate, queue in variables)),
+    ...wrong,
+  ];
 
   // Where two aggregates have one type, the queue of the one looks like nobody's.
-  return wrong.length > 0 || expected.size < aggregates.length ? wrong : unknown.map(ofNobody);
+  return told.length > 0 || expected.size < aggregates.length ? told : unknown.map(ofNobody);
 }
 
-function withoutQueue({ sources }: Project, queue: string, aggregate: string): Finding {
+function withoutQueue({ sources }: Project, queue: string, aggregate: string, isKnown: boolean): Finding {
   const name = queue.replace(/Queue$/, '');
   const loops = ['Aggregates', 'Queues']
     .map((loop) => `Fn::ForEach::${loop}`)
     .filter((loop) => sources.read(TEMPLATE).includes(loop));
+  const queueItself =
+    loops.length > 0
+      ? `Add ${name} to the list of ${loops.join(' and of ')}`
+      : `Add a FIFO queue ${queue} with its processor`;
 
   return {
     rule: 'queue-missing',
     subject: queue,
     file: TEMPLATE,
     problem: `there is no such queue, so that events of ${aggregate} reach no projection`,
-    remedy:
-      loops.length > 0
-        ? `Add ${name} to the list of ${loops.join(' and of ')}, and ${queue}: !Ref ${queue} to the Environment of ${BROKER}`
-        : `Add a FIFO queue ${queue} with its processor, and ${queue}: !Ref ${queue} to the Environment of ${BROKER}`,
+    remedy: isKnown ? queueItself : `${queueItself}, and ${queue}: !Ref ${queue} to the Environment of ${BROKER}`,
   };
 }
 

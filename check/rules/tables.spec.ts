@@ -2,6 +2,7 @@ import { testEach } from '../project-fixture.ts';
 
 const MODULE = 'src/library/library.module.ts';
 const TEMPLATE = 'template.yaml';
+const EXAMPLE = '.env.example';
 const LOAN = 'src/library/loan/projections/loan.projection.ts';
 
 describe('Tables', () => {
@@ -46,6 +47,26 @@ describe('Tables', () => {
       ],
       lines: [
         'ReaderProjections (src/library/library.module.ts): no table of template.yaml is called by readersTable, as its variable readersTable is. Add a table with TableName: !Ref readersTable. [table-resource]',
+      ],
+    },
+    'a table that the loop over the projections does not make': {
+      edits: [
+        [MODULE, "'readersTable'", "'projectionReadersTable'"],
+        [
+          TEMPLATE,
+          '        readersTable: !Ref readersTable',
+          '        projectionReadersTable: !Ref projectionReadersTable',
+        ],
+        [TEMPLATE, '  readersTable: {', '  projectionReadersTable: {'],
+        [EXAMPLE, 'readersTable=', ''],
+        [
+          TEMPLATE,
+          '  Readers:\n    Type: AWS::DynamoDB::Table\n    Properties:\n      TableName: !Ref readersTable\n      KeySchema: [{ AttributeName: id, KeyType: HASH }]\n',
+          '  Fn::ForEach::Projections:\n    - Names\n    - []\n    - Projection${Names}: {}\n',
+        ],
+      ],
+      lines: [
+        'ReaderProjections (src/library/library.module.ts): no table of template.yaml is called by projectionReadersTable, as its variable projectionReadersTable is. Add Readers to the list of Fn::ForEach::Projections. [table-resource]',
       ],
     },
     'keys the wrong way round': {

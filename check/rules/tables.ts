@@ -75,9 +75,19 @@ function tableOf(project: Project, { context, entry }: ListedProjection): Findin
       ...finding,
       rule: 'table-resource',
       problem: `no table of ${TEMPLATE} is called by ${parameter ?? table}, as its variable ${table} is`,
-      remedy: `Add a table with TableName: !Ref ${parameter ?? table}`,
+      remedy: withTable(project, parameter ?? table),
     },
   ];
+}
+
+/** By the template's loop over the projections, where it has one and the parameter is called as that makes it. */
+function withTable({ sources }: Project, parameter: string): string {
+  const loop = 'Fn::ForEach::Projections';
+  const [, names] = /^projection(\w+)Table$/.exec(parameter) ?? [];
+
+  return names !== undefined && sources.read(TEMPLATE).includes(loop)
+    ? `Add ${names} to the list of ${loop}`
+    : `Add a table with TableName: !Ref ${parameter}`;
 }
 
 function keysOf({ logicalId, properties }: Resource, { context, entry }: ListedProjection): Finding[] {

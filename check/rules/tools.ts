@@ -1,6 +1,7 @@
 import ts from 'typescript';
 
 import type { Finding } from '../finding.ts';
+import { missingQueues } from '../project/missing-queues.ts';
 import { TEMPLATE, type Project } from '../project/project.ts';
 import { functionsOf } from '../project/template-values.ts';
 
@@ -10,11 +11,16 @@ const SAMPLE = /^test\/lambda\/(.+)\.json$/;
 /** Each function has a sample event and can be debugged, and nothing is kept for one that is not there. */
 export function toolFindings(project: Project): Finding[] {
   const functions = functionsOf(project.template).map(({ logicalId }) => logicalId);
+  // What is kept for the processor of a queue that is missing is right.
+  const queues = [...missingQueues(project).keys()];
+  const stale = (name: string): boolean => !functions.includes(name) && !queues.some((queue) => name.startsWith(queue));
 
-  return [...sampleFindings(project, functions), ...launchFindings(project, functions)];
+  return [...sampleFindings(project, functions, stale), ...launchFindings(project, functions, stale)];
 }
 
-function sampleFindings({ sources }: Project, functions: readonly string[]): Finding[] {
+type IsStale = (name: string) => boolean;
+
+function sampleFindings({ sources }: Project, functions: readonly string[], isStale: IsStale): Finding[] {
   const samples = sources.paths.flatMap((path) => SAMPLE.exec(path)?.[1] ?? []);
   const rule = 'sample-event';
 
@@ -28,15 +34,13 @@ function sampleFindings({ sources }: Project, functions: readonly string[]): Fin
         problem: `its sample event test/lambda/${name}.json is missing`,
         remedy: 'Add it: npm run invoke and the debugger start the function with it',
       })),
-    ...samples
-      .filter((name) => !functions.includes(name))
-      .map((name) => ({
-        rule,
-        subject: name,
-        file: `test/lambda/${name}.json`,
-        problem: `${TEMPLATE} has no function of this name`,
-        remedy: 'Rename the file after its function, or remove it',
-      })),
+    ...samples.filter(isStale).map((name) => ({
+      rule,
+      subject: name,
+      file: `test/lambda/${name}.json`,
+      problem: `${TEMPLATE} has no function of this name`,
+      remedy: 'Rename the file after its function, or remove it',
+    })),
   ];
 }
 
@@ -44,7 +48,7 @@ interface Launch {
   readonly inputs?: readonly { readonly id?: string; readonly options?: readonly string[] }[];
 }
 
-function launchFindings({ sources }: Project, functions: readonly string[]): Finding[] {
+function launchFindings({ sources }: Project, functions: readonly string[], isStale: IsStale): Finding[] {
   // It may have comments, which JSON.parse does not know.
   const { config } = ts.parseConfigFileTextToJson(LAUNCH, sources.read(LAUNCH)) as { config?: Launch };
   const options = config?.inputs?.find(({ id }) => id === 'function')?.options ?? [];
@@ -59,13 +63,11 @@ function launchFindings({ sources }: Project, functions: readonly string[]): Fin
         problem: 'it is missing in the options of the input "function", so that it cannot be debugged',
         remedy: `Add "${name}" there`,
       })),
-    ...options
-      .filter((name) => !functions.includes(name))
-      .map((name) => ({
-        ...finding,
-        subject: name,
-        problem: `the options of the input "function" have it, and ${TEMPLATE} has no function of this name`,
-        remedy: `Remove "${name}" there`,
-      })),
+    ...options.filter(isStale).map((name) => ({
+      ...finding,
+      subject: name,
+      problem: `the options of the input "function" have it, and ${TEMPLATE} has no function of this name`,
+      remedy: `Remove "${name}" there`,
+    })),
   ];
 }

@@ -12,6 +12,12 @@ export interface PropertySyntax {
   readonly value: Value;
 }
 
+/** A parameter with `@inject(id)`, and its type, where that is a name. */
+export interface Injection {
+  readonly id: Id;
+  readonly type: Id | undefined;
+}
+
 /** A class as its file says it. */
 export interface ClassSyntax {
   readonly id: Id;
@@ -31,6 +37,7 @@ export interface ClassSyntax {
   readonly restores: Holds | undefined;
   /** What `@inject` asks for, in order. */
   readonly injected: readonly Id[];
+  readonly injections: readonly Injection[];
   /** What its constructor hands to `super`. */
   readonly superValues: readonly Value[];
 }
@@ -38,6 +45,7 @@ export interface ClassSyntax {
 export function readClass(node: ts.ClassDeclaration, file: string, names: Names): ClassSyntax {
   const name = node.name?.text ?? 'default';
   const constructor = node.members.find(ts.isConstructorDeclaration);
+  const injections = injectionsInto(constructor, names);
 
   return {
     id: idOf(file, name),
@@ -52,7 +60,8 @@ export function readClass(node: ts.ClassDeclaration, file: string, names: Names)
     methods: node.members.filter(ts.isMethodDeclaration).map((method) => method.name.getText()),
     holdsInState: stateOf(node),
     restores: restoredBy(node),
-    injected: injectedInto(constructor, names),
+    injected: injections.map(({ id }) => id),
+    injections,
     superValues: superValuesOf(constructor, names),
   };
 }
@@ -103,11 +112,16 @@ function hasModifier(node: ts.HasModifiers, modifier: ts.SyntaxKind): boolean {
   return (ts.getModifiers(node) ?? []).some(({ kind }) => kind === modifier);
 }
 
-function injectedInto(constructor: ts.ConstructorDeclaration | undefined, names: Names): Id[] {
-  return (constructor?.parameters ?? [])
-    .flatMap((parameter) => decoratorsOf(parameter, names))
-    .filter(({ callee }) => nameOf(callee) === 'inject')
-    .flatMap(({ values }) => referencesOf(values));
+function injectionsInto(constructor: ts.ConstructorDeclaration | undefined, names: Names): Injection[] {
+  return (constructor?.parameters ?? []).flatMap((parameter) => {
+    const { type } = parameter;
+    const typeId = type && ts.isTypeReferenceNode(type) ? names.id(type.typeName.getText()) : undefined;
+
+    return decoratorsOf(parameter, names)
+      .filter(({ callee }) => nameOf(callee) === 'inject')
+      .flatMap(({ values }) => referencesOf(values))
+      .map((id) => ({ id, type: typeId }));
+  });
 }
 
 function superValuesOf(constructor: ts.ConstructorDeclaration | undefined, names: Names): readonly Value[] {
