@@ -1,5 +1,4 @@
 import type { AggregateEntry, Context, ProjectionEntry } from './context.ts';
-import type { AggregateModel } from './domain.ts';
 
 /** An entry of a context's module. */
 export interface Listed<T> {
@@ -14,19 +13,6 @@ export function listedAggregates(contexts: readonly Context[]): Listed<Aggregate
 /** Those of both kinds. */
 export function listedProjections(contexts: readonly Context[]): Listed<ProjectionEntry>[] {
   return listed(contexts, ({ projections, multiStreamProjections }) => [...projections, ...multiStreamProjections]);
-}
-
-/** What no module lists: its events and its repository are missing there for that alone. */
-export function unlistedAggregates({
-  aggregates,
-  aggregateEntries,
-}: {
-  readonly aggregates: readonly AggregateModel[];
-  readonly aggregateEntries: readonly Listed<AggregateEntry>[];
-}): AggregateModel[] {
-  const types = new Set(aggregateEntries.map(({ entry }) => entry.type));
-
-  return aggregates.filter(({ of }) => !types.has(of.id));
 }
 
 function listed<T>(contexts: readonly Context[], entriesOf: (context: Context) => readonly T[]): Listed<T>[] {

@@ -1,8 +1,8 @@
 import type { Finding } from '../finding.ts';
 import { moduleFile, type AggregateModel } from '../project/domain.ts';
-import { unlistedAggregates } from '../project/listed.ts';
 import { pathOf } from '../project/naming.ts';
 import type { Project } from '../project/project.ts';
+import { unlistedAggregates } from '../project/unlisted-aggregates.ts';
 
 /** Each aggregate stands in a module, once, and has the type that its events' names begin with. */
 export function aggregateTypeFindings(project: Project): Finding[] {

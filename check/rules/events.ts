@@ -1,9 +1,9 @@
 import type { Finding } from '../finding.ts';
 import type { Context } from '../project/context.ts';
 import { moduleFile, type AggregateModel, type EventType } from '../project/domain.ts';
-import { unlistedAggregates } from '../project/listed.ts';
 import { aggregateTypeOf, contextOf } from '../project/naming.ts';
 import type { Project } from '../project/project.ts';
+import { unlistedAggregates } from '../project/unlisted-aggregates.ts';
 import { readModule } from '../syntax/source-module.ts';
 import { referenceOf } from '../syntax/value.ts';
 

@@ -1,8 +1,8 @@
 import type { Finding } from '../finding.ts';
 import { isInContext, moduleFile } from '../project/domain.ts';
-import { unlistedAggregates } from '../project/listed.ts';
 import { folderOf } from '../project/naming.ts';
 import type { Project } from '../project/project.ts';
+import { unlistedAggregates } from '../project/unlisted-aggregates.ts';
 import { decoratorOf, type ClassSyntax } from '../syntax/class-syntax.ts';
 import { fileOf, nameOf, type Id } from '../syntax/value.ts';
 import { unregisteredEventHandlers } from './handlers.ts';

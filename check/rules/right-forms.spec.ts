@@ -62,7 +62,7 @@ describe('What is right in another form is no mistake', () => {
       [
         LOAN,
         `return ${PUT}`,
-        'const { id: readerId, bookId } = event as ReaderBorrowed;\n\n  return [{ put: { bookId: bookId, readerId: readerId } }]',
+        'const { id: readerId, bookId } = event as ReaderBorrowed;\n\n  return [{ put: { bookId, readerId } }]',
       ],
     ],
   ])('given %s', (_, edit) => {

@@ -93,6 +93,19 @@ describe('Tables', () => {
         "Titles (src/library/library.module.ts): its aggregateKey is letter, and the id of the events that TitleHandler follows is put under bookId. Write aggregateKey: 'bookId'. [aggregate-key]",
       ],
     },
+    'an aggregateKey that is the other key, of rows of constants': {
+      edits: [
+        [MODULE, "aggregateKey: 'readerId'", "aggregateKey: 'bookId'"],
+        [
+          LOAN,
+          'return [{ put: { bookId: (event as ReaderBorrowed).bookId, readerId: event.id } satisfies Loan }]',
+          'const { id: readerId, bookId } = event as ReaderBorrowed;\n\n  return [{ put: { bookId, readerId } }]',
+        ],
+      ],
+      lines: [
+        "Loans (src/library/library.module.ts): its aggregateKey is bookId, and the id of the events that LoanHandler follows is put under readerId. Write aggregateKey: 'readerId'. [aggregate-key]",
+      ],
+    },
     'an aggregateKey that is no key': {
       edits: [[MODULE, "aggregateKey: 'readerId'", "aggregateKey: 'id'"]],
       lines: [

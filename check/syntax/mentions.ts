@@ -25,30 +25,36 @@ export function mentionsIn(source: ts.SourceFile, names: Names): Mentions {
   const calls = nodesIn(source, ts.isCallExpression);
   const made = nodesIn(source, ts.isNewExpression).filter(({ expression }) => ts.isIdentifier(expression));
   const idOf = ({ expression }: ts.NewExpression): Id => names.id(expression.getText());
-  const firstOf = (name: string): Value[] =>
-    calls
-      .filter(({ expression }) => ts.isIdentifier(expression) && expression.text === name)
-      .map(({ arguments: [first] }) => readValue(first, names));
 
   return {
     constructed: new Set(made.map(idOf)),
     enriching: new Set(made.filter((node) => isUsed(node, calls)).map(idOf)),
-    obtained: new Set(
-      calls
-        .filter(({ expression }) => ts.isPropertyAccessExpression(expression) && expression.name.text === 'get')
-        .flatMap((call) => call.arguments.filter(ts.isIdentifier))
-        .map(({ text }) => names.id(text)),
-    ),
-    types: new Set(
-      nodesIn(source, ts.isPropertyAssignment)
-        .filter(({ name }) => name.getText() === 'type')
-        .map(({ initializer }) => initializer)
-        .filter(ts.isIdentifier)
-        .map(({ text }) => names.id(text)),
-    ),
-    variables: new Set(firstOf('environment').flatMap((value) => textOf(value) ?? [])),
-    claims: firstOf('uniqueClaim'),
+    obtained: new Set(obtainedBy(calls).map((name) => names.id(name))),
+    types: new Set(typesIn(source).map((name) => names.id(name))),
+    variables: new Set(firstValuesOf('environment', calls, names).flatMap((value) => textOf(value) ?? [])),
+    claims: firstValuesOf('uniqueClaim', calls, names),
   };
+}
+
+function obtainedBy(calls: readonly ts.CallExpression[]): string[] {
+  return calls
+    .filter(({ expression }) => ts.isPropertyAccessExpression(expression) && expression.name.text === 'get')
+    .flatMap((call) => call.arguments.filter(ts.isIdentifier))
+    .map(({ text }) => text);
+}
+
+function typesIn(source: ts.SourceFile): string[] {
+  return nodesIn(source, ts.isPropertyAssignment)
+    .filter(({ name }) => name.getText() === 'type')
+    .map(({ initializer }) => initializer)
+    .filter(ts.isIdentifier)
+    .map(({ text }) => text);
+}
+
+function firstValuesOf(name: string, calls: readonly ts.CallExpression[], names: Names): Value[] {
+  return calls
+    .filter(({ expression }) => ts.isIdentifier(expression) && expression.text === name)
+    .map(({ arguments: [first] }) => readValue(first, names));
 }
 
 /** Not, where nothing is done with it. */

@@ -14,10 +14,18 @@ export function idKeysIn(source: ts.SourceFile, names: Names): Set<string> {
       .filter(({ name }) => ['put', 'remove'].includes(name.getText()))
       .map(({ initializer }) => bare(initializer))
       .filter(ts.isObjectLiteralExpression)
-      .flatMap(({ properties }) => properties.filter(ts.isPropertyAssignment))
-      .filter(({ initializer }) => isEventId(bare(initializer), names))
-      .map(({ name }) => name.getText()),
+      .flatMap(({ properties }) => [...properties])
+      .flatMap((property) => {
+        const value = valueOf(property);
+
+        return value && isEventId(value, names) ? (property.name?.getText() ?? []) : [];
+      }),
   );
+}
+
+function valueOf(property: ts.ObjectLiteralElementLike): ts.Expression | undefined {
+  if (ts.isShorthandPropertyAssignment(property)) return property.name;
+  return ts.isPropertyAssignment(property) ? bare(property.initializer) : undefined;
 }
 
 function isEventId(node: ts.Expression, names: Names): boolean {

@@ -12,7 +12,11 @@ const names = fc
 // The check loads nothing of src, so it has these conventions of its own.
 describe('The names that the check expects are those that the code makes', () => {
   it('of aggregate types', () => {
-    fc.assert(fc.property(names, (name) => expect(aggregateTypeOf(name)).toBe(events.aggregateTypeOf(name))));
+    fc.assert(
+      fc.property(names, (name) => {
+        expect(aggregateTypeOf(name)).toBe(events.aggregateTypeOf(name));
+      }),
+    );
   });
 
   it('of the methods of aggregates and projections', () => {
@@ -25,6 +29,10 @@ describe('The names that the check expects are those that the code makes', () =>
   });
 
   it('of queues', () => {
-    fc.assert(fc.property(names, (name) => expect(queueOf(name)).toBe(queueNameOf(name))));
+    fc.assert(
+      fc.property(names, (name) => {
+        expect(queueOf(name)).toBe(queueNameOf(name));
+      }),
+    );
   });
 });
