@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { yamlParse } from 'yaml-cfn';
 
-import { withoutLoops } from '../../local/template/for-each.ts';
+import { writtenOut } from '../../local/template/written-out.ts';
 import { openScope } from '../../local/template/open-scope.ts';
 import { checkRules } from '../../local/template/rules.ts';
 import { withGlobals } from '../../local/template/globals.ts';
@@ -370,7 +370,7 @@ describe('template.yaml', () => {
   });
 
   it('puts out the ARN of every table and queue', () => {
-    const { Outputs } = withoutLoops(yamlParse(readFileSync(file, 'utf8')) as { Outputs: Record<string, Section> });
+    const { Outputs } = writtenOut(yamlParse(readFileSync(file, 'utf8')) as { Outputs: Record<string, Section> });
 
     for (const { logicalId } of [...tables, ...queues]) {
       expect(Outputs[`${logicalId}Arn`]?.Value).toEqual(arnOf(logicalId));

@@ -1,14 +1,29 @@
 import { yamlParse } from 'yaml-cfn';
 
-import { withoutLoops } from './for-each.ts';
+import { writtenOut } from './written-out.ts';
 
-const expanded = (yaml: string): unknown => withoutLoops(yamlParse(yaml));
+const expanded = (yaml: string): unknown => writtenOut(yamlParse(yaml));
 
-describe('withoutLoops', () => {
+describe('writtenOut', () => {
+  it('given merge keys, then brings their entries, and what stands beside them wins', () => {
+    expect(
+      expanded(`
+First: { <<: &common { A: 1, B: !Ref Other }, C: 2 }
+Second: { <<: *common, A: 3 }
+Third: { <<: [{ A: 4 }, *common], D: 5 }
+Fn::ForEach::Loop: [Name, [X], { '\${Name}': { <<: *common } }]`),
+    ).toEqual({
+      First: { A: 1, B: { Ref: 'Other' }, C: 2 },
+      Second: { A: 3, B: { Ref: 'Other' } },
+      Third: { A: 4, B: { Ref: 'Other' }, D: 5 },
+      X: { A: 1, B: { Ref: 'Other' } },
+    });
+  });
+
   it('given no loop, then changes nothing but a Fn::Sub without variables', () => {
     const value = { Name: { 'Fn::Sub': '${AWS::StackName}-log' }, Plain: { 'Fn::Sub': 'text' }, List: [1, null, true] };
 
-    expect(withoutLoops(value)).toEqual({ ...value, Plain: 'text' });
+    expect(writtenOut(value)).toEqual({ ...value, Plain: 'text' });
   });
 
   it('given a loop, then makes each name, with references to the names that it makes', () => {
@@ -34,7 +49,7 @@ After: 2`),
   it('given a loop in a loop, then makes each name with each', () => {
     const inner = ['B', ['1', '2'], { '${A}${B}': '${B}${A}' }];
 
-    expect(withoutLoops({ 'Fn::ForEach::Outer': ['A', ['x', 'y'], { 'Fn::ForEach::Inner': inner }] })).toEqual({
+    expect(writtenOut({ 'Fn::ForEach::Outer': ['A', ['x', 'y'], { 'Fn::ForEach::Inner': inner }] })).toEqual({
       x1: '1x',
       x2: '2x',
       y1: '1y',
@@ -48,11 +63,11 @@ After: 2`),
     ['too much', ['Name', ['a'], { '${Name}': 1 }, 2]],
     ['no loop', 'text'],
   ])('given %s, then names the loop', (_, loop) => {
-    expect(() => withoutLoops({ 'Fn::ForEach::Things': loop })).toThrow('Fn::ForEach::Things: expected a name, a list');
+    expect(() => writtenOut({ 'Fn::ForEach::Things': loop })).toThrow('Fn::ForEach::Things: expected a name, a list');
   });
 
   it('given a name that is there, then names it', () => {
-    expect(() => withoutLoops({ a1: 0, 'Fn::ForEach::Things': ['Name', ['1'], { 'a${Name}': 1 }] })).toThrow(
+    expect(() => writtenOut({ a1: 0, 'Fn::ForEach::Things': ['Name', ['1'], { 'a${Name}': 1 }] })).toThrow(
       'a1: expected the loops to make it once.',
     );
   });
