@@ -7,6 +7,8 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { type GetObjectCommandInput, type ListObjectsV2CommandInput, S3Client } from '@aws-sdk/client-s3';
 
 import { injectFault } from '../../test/support/faults';
+import { AccountOpened } from '../../test/support/account';
+import { recorded } from '../../test/support/events';
 import { Archive, type Days } from './archive';
 
 const KEYS = [
@@ -19,7 +21,9 @@ const SILENT = { advance: () => undefined };
 
 describe('Archive', () => {
   const client = new S3Client({ region: 'eu-west-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
-  const archive = new Archive(client, 'bucket');
+  const archive = new Archive(client, 'bucket', ({ id, $version }) =>
+    Promise.resolve(recorded(new AccountOpened(id, 'of the log'), $version)),
+  );
   const folder = mkdtempSync(join(tmpdir(), 'spec-'));
   let mend: () => void;
   let pages = 0;

@@ -4,11 +4,11 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 
-import { GetObjectCommand, type _Object, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+import { type _Object, GetObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 
 import { inChunks } from '../support/in-chunks';
 import type { Progress } from '../support/progress';
-import { decodedLines } from './decoded-lines';
+import { decodedLines, type ReadReferenced } from './decoded-lines';
 
 /** Begins the key of each object; the day in UTC on which its oldest event got to the stream comes next, then a slash. */
 const PREFIX = 'events/date=';
@@ -34,6 +34,7 @@ export class Archive {
   constructor(
     private readonly client: S3Client,
     private readonly bucket: string,
+    private readonly readReferenced: ReadReferenced,
   ) {}
 
   /** The oldest day first. */
@@ -81,7 +82,13 @@ export class Archive {
   private async copy(key: string, file: string): Promise<void> {
     const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
 
-    await pipeline(Body as Readable, createGunzip(), decodedLines(key), createGzip(), createWriteStream(file));
+    await pipeline(
+      Body as Readable,
+      createGunzip(),
+      decodedLines(key, this.readReferenced),
+      createGzip(),
+      createWriteStream(file),
+    );
   }
 }
 

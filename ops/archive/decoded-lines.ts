@@ -1,16 +1,23 @@
-import { decodeJson } from '../../src/event-store/events/event-decoder';
+import { decodeMessage } from '../../src/event-store/events/event-decoder';
+import type { Event } from '../../src/event-store/events/event';
+import type { EventReference } from '../../src/event-store/events/event-reference';
 import { OpsError } from '../support/ops-error';
+
+/** Finds an event where the archive has no more than the reference to one. */
+export type ReadReferenced = (reference: EventReference) => Promise<Event>;
 
 /**
  * The events of an object's lines, read as everything else reads events, again as lines.
  *
  * @param key of the object, for the error
- * @throws OpsError for a line that is no event
+ * @throws OpsError for a line that is no event, or whose event the log does not have
  */
-export function decodedLines(key: string) {
-  const decode = (line: string) => {
+export function decodedLines(key: string, readReferenced: ReadReferenced) {
+  const decode = async (line: string) => {
     try {
-      return `${JSON.stringify(decodeJson(line))}\n`;
+      const { reference, event } = decodeMessage(line);
+
+      return `${JSON.stringify(event ?? (await readReferenced(reference)))}\n`;
     } catch (error) {
       throw new OpsError(`${key} has a line that is no event: ${(error as Error).message}`, { cause: error });
     }
@@ -24,10 +31,10 @@ export function decodedLines(key: string) {
       const lines = (rest + text.decode(chunk, { stream: true })).split('\n');
 
       rest = lines.pop() ?? '';
-      yield lines.map(decode).join('');
+      yield (await Promise.all(lines.map(decode))).join('');
     }
     if (rest !== '') {
-      yield decode(rest);
+      yield await decode(rest);
     }
   };
 }

@@ -1,10 +1,10 @@
+import type { Operator } from '../operator/operator';
 import { type LogStatus, readLag } from '../projections/lag';
-import type { Progress } from '../support/progress';
 import type { QueueDepth } from '../queues/queues';
+import type { Progress } from '../support/progress';
 import { age } from './age';
 import type { Answer, Options } from './command';
 import { count } from './count';
-import type { Operator } from '../operator/operator';
 import { table } from './table';
 
 interface QueueStatus {
@@ -50,11 +50,12 @@ async function oldestOf(operator: Operator, deadLetters: QueueDepth): Promise<st
   return sent.toSorted()[0];
 }
 
-function logText({ aggregates, events, lags }: LogStatus): string {
+function logText({ aggregates, events, lags, unreadable }: LogStatus): string {
   const rows = lags.map((lag) => [lag.projection, lag.aggregates, lag.events, lag.oldest ? age(lag.oldest) : '']);
 
   return [
     `The log has ${count(events, 'event')} of ${count(aggregates, 'aggregate')}.`,
+    ...(unreadable > 0 ? [`${count(unreadable, 'more aggregate')} cannot be read: verify names them.`] : []),
     '',
     table(['projection', 'aggregates behind', 'events behind', 'oldest'], rows),
   ].join('\n');

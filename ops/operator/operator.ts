@@ -63,6 +63,6 @@ export class Operator {
 
   /** @throws OpsError where it is off */
   archive(): Archive {
-    return openArchive(this.stage);
+    return openArchive(this.stage, (reference) => this.redriveRoute.read(reference));
   }
 }

@@ -22,6 +22,8 @@ export interface LogStatus {
   aggregates: number;
   events: number;
   readonly lags: readonly Lag[];
+  /** How many aggregates have events that cannot be read: they count nowhere else. */
+  unreadable: number;
 }
 
 /** Compares every projection's checkpoints with the whole log. */
@@ -34,9 +36,10 @@ export async function readLag(
     projection,
     lag: { projection: projection.name, aggregates: 0, events: 0 },
   }));
-  const status = { aggregates: 0, events: 0, lags: lags.map(({ lag }) => lag) };
+  const status = { aggregates: 0, events: 0, lags: lags.map(({ lag }) => lag), unreadable: 0 };
+  const readable = log.readAll(() => status.unreadable++);
 
-  for await (const histories of inChunks(log.readAll(), AGGREGATES_AT_ONCE)) {
+  for await (const histories of inChunks(readable, AGGREGATES_AT_ONCE)) {
     await Promise.all(
       histories.flatMap((history) =>
         lags.map(async ({ projection, lag }) => {

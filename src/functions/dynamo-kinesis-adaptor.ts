@@ -2,10 +2,10 @@ import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 
+import { logger } from '../app/logging/logger';
 import { DynamoKinesisAdaptor } from '../event-store/delivery/dynamo-kinesis-adaptor';
 import { UndeliveredQueue } from '../event-store/delivery/undelivered-queue';
 import { environment } from '../shared-kernel/configuration/environment';
-import { logger } from '../app/logging/logger';
 
 const quarantine = new UndeliveredQueue(
   new SQSClient({}),

@@ -1,8 +1,8 @@
 import type { KinesisStreamEvent } from 'aws-lambda';
 
-import { Snapshotter } from '../event-store/delivery/snapshotter';
-import { CONTEXTS } from '../contexts';
 import { ApplicationContainer } from '../app/application-container';
+import { CONTEXTS } from '../contexts';
+import { Snapshotter } from '../event-store/delivery/snapshotter';
 
 const app = new ApplicationContainer(CONTEXTS);
 const snapshotter = new Snapshotter((type) => app.repositoryOf(type), app.snapshotInterval, app.logger);

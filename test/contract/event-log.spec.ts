@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { DynamoDBClient, TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 
-import { AlreadyAcceptedError } from '../../src/event-store/errors/already-accepted.error';
-import { ConcurrencyError } from '../../src/event-store/errors/concurrency.error';
-import { IdempotencyKeyReusedError } from '../../src/event-store/errors/idempotency-key-reused.error';
-import { ThrottledError } from '../../src/event-store/errors/throttled.error';
-import { ClaimTakenError } from '../../src/event-store/errors/claim-taken.error';
-import { UnknownEventError } from '../../src/event-store/errors/unknown-event.error';
 import { idempotencyRecord } from '../../src/event-store/commands/idempotency-record';
 import { IdempotencyRecords } from '../../src/event-store/commands/idempotency-records';
 import { documentClient } from '../../src/event-store/dynamo/document-client';
+import { AlreadyAcceptedError } from '../../src/event-store/errors/already-accepted.error';
+import { ClaimTakenError } from '../../src/event-store/errors/claim-taken.error';
+import { ConcurrencyError } from '../../src/event-store/errors/concurrency.error';
+import { IdempotencyKeyReusedError } from '../../src/event-store/errors/idempotency-key-reused.error';
+import { ThrottledError } from '../../src/event-store/errors/throttled.error';
+import { UnknownEventError } from '../../src/event-store/errors/unknown-event.error';
 import { DynamoEventLog } from '../../src/event-store/event-log/dynamo-event-log';
 import { uniqueClaim } from '../../src/event-store/event-log/unique-claim';
 import type { Event } from '../../src/event-store/events/event';

@@ -13,7 +13,11 @@ describe.each(['dev', 'prod'])('The permissions of template.yaml, in %s', (stage
   it.each(permissions.ids('AWS::Serverless::Function'))('let AWS feed %s from its streams and queues', (id) => {
     const granted = permissions.grantedTo(id);
 
-    expect([...permissions.neededByMappingsOf(id)].filter((permission) => !granted.has(permission))).toEqual([]);
+    expect(
+      [...permissions.neededByMappingsOf(id)]
+        .filter((permission) => !granted.has(permission))
+        .map((permission) => `${id} needs ${permission}: add it to ${permissions.roleOf(id)} in template.yaml.`),
+    ).toEqual([]);
   });
 
   it.each(permissions.ids('AWS::IAM::Role', 'AWS::IAM::ManagedPolicy'))(

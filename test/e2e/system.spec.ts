@@ -22,6 +22,7 @@ import { passesPostmanCollection } from '../support/postman-collection';
 import { RequestRecorder } from '../support/request-recorder';
 import { lifeOf } from '../../src/iam/test/support/user-life';
 import { describeClosedApi } from './closed-api';
+import { describeOwnSettings } from './own-settings';
 import { describeSmokeTest } from './smoke-test';
 
 const SOON = { timeoutMilliseconds: 10_000, intervalMilliseconds: 20 };
@@ -529,10 +530,6 @@ describe('The whole system', () => {
       policyDocument: expect.objectContaining({ Statement: [expect.objectContaining({ Effect: 'Allow' })] }) as unknown,
     };
 
-    it('has one for every function of the template', () => {
-      expect(samples.sort()).toEqual(Object.keys(cloud.state.functions).sort());
-    });
-
     it('runs them all with npm run invoke', async () => {
       const middle = samples.filter((name) => !order.includes(name) && !last.includes(name));
       const invoke = (name: string) => run('local/invoke.ts', [name, '-e', `test/lambda/${name}.json`]);
@@ -648,3 +645,4 @@ describe('The whole system', () => {
 
 // After it, since both build in this folder.
 describeClosedApi();
+describeOwnSettings();

@@ -20,6 +20,7 @@ import { BANK_TEMPLATE } from '../support/bank.module';
 import { BranchOpened } from '../support/branch';
 import { recorded } from '../support/events';
 import { MappedQueue } from '../support/mapped-queue';
+import { injectFault } from '../support/faults';
 import { drain, eventOf } from '../support/queue-messages';
 import { startTestCloud, type TestCloud } from '../support/test-cloud';
 
@@ -44,14 +45,19 @@ describe('Operations', () => {
 
   afterAll(() => cloud.stop());
 
-  const queue = (type: string) => new EventQueue(cloud.clients.sqs, cloud.attributes(queueNameOf(type)).Ref!, logger);
+  const queue = (type: string) => {
+    const name = queueNameOf(type);
+
+    if (!QUEUES.includes(name)) throw new Error(`There is no ${name}.`);
+    return new EventQueue(cloud.clients.sqs, cloud.attributes(name).Ref!, logger);
+  };
   const replay = (progress = SILENT) => new Replay(system.log, queue, progress);
   const messagesIn = async (name: string) => (await drain(cloud, name)).map(eventOf);
   const put = (table: string, Item: object) => system.documents.send(new PutCommand({ TableName: table, Item }));
 
   /** What is wrong, without what it should be. */
   async function differences() {
-    const found = await new Verification(system.log, projections, SILENT).differences();
+    const { differences: found } = await new Verification(system.log, projections, SILENT).run();
 
     return found.map(({ projection, aggregateId, of }) => ({ projection, aggregateId, of }));
   }
@@ -135,6 +141,7 @@ describe('Operations', () => {
       expect(await readLag(system.log, projections, SILENT)).toEqual({
         aggregates: 2,
         events: 7,
+        unreadable: 0,
         lags: [
           { projection: 'AccountProjection', aggregates: 1, events: 2, oldest: fifth.timestamp },
           { projection: 'BranchProjection', aggregates: 0, events: 0 },
@@ -149,7 +156,7 @@ describe('Operations', () => {
     it('sends all events of all aggregates to their queues, each aggregate’s in order', async () => {
       const [one, other] = [await projected(), await projected(6)];
 
-      expect(await replay().all()).toBe(12);
+      expect(await replay().all()).toEqual({ sent: 12, skipped: [] });
 
       const accounts = await messagesIn('BankAccountQueue');
       const branches = await messagesIn('BankBranchQueue');
@@ -203,12 +210,44 @@ describe('Operations', () => {
       ]);
     });
 
-    it('given a queue that refuses, then says so', async () => {
+    it('given a queue that refuses, then skips what it refuses, and names it with the reason', async () => {
       const { id } = await projected(2);
-      const refusing = { send: (messages: readonly object[]) => Promise.resolve(new Set(messages)) };
-      const failing = new Replay(system.log, () => refusing as unknown as EventQueue, SILENT);
+      const mend = injectFault(cloud.clients.sqs, ({ input, send }) =>
+        (input as { QueueUrl: string }).QueueUrl.includes('BankAccountQueue')
+          ? Promise.reject(Object.assign(new Error('not for you'), { name: 'AccessDenied' }))
+          : send(),
+      );
 
-      await expect(failing.aggregate(id)).rejects.toThrow('The queue of org/bank/account refused 2 events');
+      expect(await replay().all()).toEqual({
+        sent: 1,
+        skipped: [{ aggregateId: id, reason: 'AccessDenied: not for you' }],
+      });
+      mend();
+    });
+
+    it('given items that no queue takes or that are no events, then goes on, and names each', async () => {
+      const { id } = await projected(2);
+      const [broken, alien] = [randomUUID(), randomUUID()];
+      const item = (of: string, event: object) => ({
+        id: of,
+        $version: 1,
+        timestamp: '2026-01-01T00:00:00.000Z',
+        event,
+      });
+
+      await put('EventLog', item(broken, {}));
+      await put('EventLog', item(alien, { $name: 'org/bank/vault/opened' }));
+
+      const { sent, skipped } = await replay().all();
+
+      expect(sent).toBe(3);
+      expect(new Map(skipped.map(({ aggregateId, reason }) => [aggregateId, reason]))).toEqual(
+        new Map([
+          [broken, 'Expected an event with id, $name and $version, and got something else.'],
+          [alien, expect.stringContaining('BankVaultQueue') as string],
+        ]),
+      );
+      expect((await messagesIn('BankAccountQueue')).map((event) => event.id)).toEqual([id, id]);
     });
   });
 
@@ -221,7 +260,7 @@ describe('Operations', () => {
 
       await put('projection-accounts', { ...row, version: 9 });
       await put('projection-portfolios', { owner: randomUUID(), accountId: id });
-      expect(await rebuilt(id)).toEqual({ removedRows: 3, sentEvents: 4 });
+      expect(await rebuilt(id)).toEqual({ removedRows: 3, sent: 4, skipped: [] });
 
       await project();
       expect(await system.accounts.get(id)).toEqual(row);
@@ -243,7 +282,7 @@ describe('Operations', () => {
 
       await put('projection-branches', { id, town: 'Nowhere', version: 1 });
 
-      expect(await rebuilt(id)).toEqual({ removedRows: 1, sentEvents: 0 });
+      expect(await rebuilt(id)).toEqual({ removedRows: 1, sent: 0, skipped: [] });
       expect(await differences()).toEqual([]);
     });
 

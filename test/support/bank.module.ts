@@ -5,12 +5,12 @@ import { inject, injectable } from 'inversify';
 import { ContextModule } from '../../src/app/context-module';
 import { EventLog } from '../../src/event-store/event-log/event-log';
 import type { Event, Uuid } from '../../src/event-store/events/event';
-import { HandlesEvent } from '../../src/event-store/projections/handles-event.decorator';
+import { HandlesEvent, IgnoresEvent } from '../../src/event-store/projections/handles-event.decorator';
+import { MultiStreamProjectionHandler } from '../../src/event-store/projections/multi-stream-projection.handler';
 import {
   type MultiStreamProjectionRepository,
   type RowChange,
 } from '../../src/event-store/projections/multi-stream-projection.repository';
-import { MultiStreamProjectionHandler } from '../../src/event-store/projections/multi-stream-projection.handler';
 import { Projection } from '../../src/event-store/projections/projection';
 import { ProjectionHandler } from '../../src/event-store/projections/projection.handler';
 import type { ProjectionRepository } from '../../src/event-store/projections/projection.repository';
@@ -105,6 +105,7 @@ export interface Holding {
 
 /** Keeps each owner's list of accounts, by following the accounts. */
 @HandlesEvent(AccountOpened, AccountHandedOver)
+@IgnoresEvent(AccountDeposited, AccountWithdrawn, AccountClosed)
 @injectable()
 export class PortfolioHandler extends MultiStreamProjectionHandler {
   constructor(

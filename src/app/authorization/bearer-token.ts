@@ -2,7 +2,7 @@ import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 
 import { UnauthorizedError } from './unauthorized.error';
 
-/** By RFC 6750, section 2.1; the scheme's name in any case. */
+/** The header's value by RFC 6750, section 2.1. The scheme's name may be in any case. */
 const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
 
 /**

@@ -26,7 +26,7 @@ export function found(body: object, { version, nextCursor }: About): HttpAnswer 
   return { statusCode: 200, headers: { ...etag(version), ...cursor(nextCursor) }, body };
 }
 
-/** A list, which stays one: where the next page starts is told beside it. */
+/** A page of a list. The body is the array alone, and a header tells where the next page starts. */
 export function page(items: readonly unknown[], { nextCursor }: Pick<Page<unknown>, 'nextCursor'>): HttpAnswer {
   return { statusCode: 200, headers: cursor(nextCursor), body: items };
 }

@@ -61,7 +61,7 @@ function publicViewOf(error: unknown): { status: number; code: string; detail: s
   return status ? { status, code, detail } : INTERNAL;
 }
 
-/** What the engine says of versions, keys and load, as a client knows it: by its headers. */
+/** The engine's errors about versions, keys and load, in the words of the headers that a client knows. */
 function inWordsOfHttp(error: ApplicationError): { code: string; detail: string } {
   if (error instanceof UnexpectedVersionError) {
     const { kind, id, expected, actual } = error;

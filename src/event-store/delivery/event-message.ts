@@ -12,7 +12,7 @@ export interface EventMessage {
   readonly problem?: Refusal;
 }
 
-/** @param origin what to call the message where it is no event: it stands for the aggregate's id */
+/** @param origin which message it is, where it is no event: it stands for the aggregate's id */
 export function readMessage(body: string, origin: string): EventMessage {
   try {
     return { reference: decodeMessage(body).reference, body };

@@ -4,6 +4,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 
 import { AccountClosed, AccountDeposited, AccountOpened, AccountWithdrawn } from '../../../test/support/account';
+import { InMemoryEventLog } from '../../../test/support/in-memory-event-log';
 import type { Event } from '../events/event';
 import { EventRegistry } from '../events/event-registry';
 import type { EventHandler } from '../projections/event-handler';
@@ -11,6 +12,7 @@ import { HandlesEvent } from '../projections/handles-event.decorator';
 import { type EventHandlerType, QueueBroker } from './queue-broker';
 
 const logger = new Logger({ logLevel: 'SILENT' });
+const log = new InMemoryEventLog();
 const events = new EventRegistry([AccountOpened, AccountDeposited, AccountWithdrawn, AccountClosed]);
 
 function message(aggregateId: string, $version: number, $name: string = AccountDeposited.$name): SQSRecord {
@@ -61,7 +63,7 @@ async function deliverTo(
   resolve: (type: EventHandlerType) => EventHandler,
   ...Records: SQSRecord[]
 ): Promise<string[]> {
-  const broker = new QueueBroker(types, resolve, events, logger);
+  const broker = new QueueBroker(types, resolve, events, log, logger);
   const { batchItemFailures } = await broker.deliver({ Records } satisfies SQSEvent);
 
   return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);

@@ -45,7 +45,7 @@ export class QueueBroker {
     return { batchItemFailures: failures.flat() };
   }
 
-  /** In order; the first failure fails the rest, which must not pass it. */
+  /** Handles a group's messages in their order. The first failure fails the rest: none may pass it. */
   private async deliverGroup(messages: readonly ReceivedMessage[]): Promise<SQSBatchItemFailure[]> {
     for (const [index, message] of messages.entries()) {
       if (!(await this.isHandled(message))) {
@@ -129,7 +129,7 @@ export class QueueBroker {
   }
 }
 
-/** The aggregate, by the event itself: not every emulator hands over the message's group. What is no event is alone. */
+/** A message's group is its event's aggregate: not every emulator hands over the group's id. A message without an event is alone. */
 function groupOf({ id, content }: ReceivedMessage): string {
   return content instanceof Error ? id : content.reference.id;
 }

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 
+import type { Refusal, Refused } from './refusal';
 import { sendInOrder } from './send-in-order';
 
 interface Entry {
@@ -13,6 +14,7 @@ interface Limits {
   readonly maximumBytes: number;
 }
 
+const BUSY: Refusal = { kind: 'temporary', code: 'Throttled', message: 'later' };
 const ROOMY: Limits = { maximumEntries: 10, maximumBytes: 1000 };
 
 function entry(group: string, { bytes = 1, isRefused = false }: Partial<Entry> = {}): Entry {
@@ -31,8 +33,11 @@ async function send(
     bytesOf: ({ bytes }) => bytes,
     send: (batch) => {
       batches.push(batch);
-      return Promise.resolve(batch.filter(({ isRefused }) => isRefused));
+      return Promise.resolve(
+        batch.filter(({ isRefused }) => isRefused).map((refused) => ({ entry: refused, refusal: BUSY })),
+      );
     },
+    setAside: () => Promise.resolve(new Set()),
   });
 
   return { batches, unsent };
@@ -91,15 +96,72 @@ describe('sendInOrder', () => {
     expect(batches).toEqual([[a], [b, c]]);
   });
 
-  it('given a service that cannot be reached, then throws', async () => {
-    const sent = sendInOrder([entry('a')], {
-      ...ROOMY,
-      groupOf: ({ group }) => group,
-      bytesOf: ({ bytes }) => bytes,
-      send: () => Promise.reject(new Error('unreachable')),
+  describe('given a way to set refused entries aside', () => {
+    const CONTENT = Object.assign(new Error('bad letter'), { name: 'InvalidMessageContents', $fault: 'client' });
+    const DENIED = Object.assign(new Error('denied'), {
+      name: 'AccessDenied',
+      $fault: 'client',
+      $metadata: { httpStatusCode: 403 },
     });
 
-    await expect(sent).rejects.toThrow('unreachable');
+    async function sendWith(
+      entries: readonly Entry[],
+      failWith: (batch: readonly Entry[]) => Error | undefined,
+      isSetAside = (_: Refused<Entry>) => true,
+    ) {
+      const batches: (readonly Entry[])[] = [];
+      const aside: Refused<Entry>[] = [];
+      const unsent = await sendInOrder(entries, {
+        ...ROOMY,
+        groupOf: ({ group }) => group,
+        bytesOf: ({ bytes }) => bytes,
+        send: (batch) => {
+          const error = failWith(batch);
+
+          batches.push(batch);
+          return error ? Promise.reject(error) : Promise.resolve([]);
+        },
+        setAside: (refused) => {
+          const taken = refused.filter(isSetAside);
+
+          aside.push(...taken);
+          return Promise.resolve(new Set(taken.map(({ entry }) => entry)));
+        },
+      });
+
+      return { batches, aside, unsent };
+    }
+
+    it('when a batch is refused for the content of one entry, then sets that one aside and holds back nobody', async () => {
+      const [a1, a2, b1, c1] = [entry('a', { isRefused: true }), entry('a'), entry('b'), entry('c')];
+      const { batches, aside, unsent } = await sendWith([a1, a2, b1, c1], (batch) =>
+        batch.some(({ isRefused }) => isRefused) ? CONTENT : undefined,
+      );
+
+      expect(batches).toEqual([[a1, b1, c1], [a1], [b1], [c1], [a2]]);
+      expect(aside).toEqual([
+        { entry: a1, refusal: { kind: 'content', code: 'InvalidMessageContents', message: 'bad letter' } },
+      ]);
+      expect(unsent).toEqual(new Set());
+    });
+
+    it('when it cannot be set aside either, then it holds back its group alone', async () => {
+      const [a1, a2, b1] = [entry('a', { isRefused: true }), entry('a'), entry('b')];
+      const fail = (batch: readonly Entry[]) => (batch.some(({ isRefused }) => isRefused) ? CONTENT : undefined);
+      const { unsent } = await sendWith([a1, a2, b1], fail, () => false);
+
+      expect(unsent).toEqual(new Set([a1, a2]));
+    });
+
+    it('when the call itself is refused, then asks no more, and every entry shares its refusal', async () => {
+      const entries = [entry('a'), entry('a'), entry('b')];
+      const { batches, aside, unsent } = await sendWith(entries, () => DENIED);
+
+      expect(batches.length).toBe(1);
+      expect(new Set(aside.map(({ entry }) => entry))).toEqual(new Set(entries));
+      expect(aside.every(({ refusal }) => refusal.kind === 'setup' && refusal.code === 'AccessDenied')).toBe(true);
+      expect(unsent).toEqual(new Set());
+    });
   });
 
   it('given any entries, refusals and limits, then keeps its promises', async () => {

@@ -23,7 +23,7 @@ export class Snapshotter {
   /** Events whose aggregate got no snapshot are named, for Lambda to deliver them again. */
   async deliver({ Records }: KinesisStreamEvent): Promise<BatchResponse> {
     const entries = Records.map(streamedEvent);
-    // The newest alone: a snapshot is of what its aggregate is when it is made.
+    // One event for each aggregate will do: a snapshot shows what the aggregate is when the snapshot is made.
     const due = new Map(entries.filter((entry) => this.isDue(entry)).map((entry) => [entry.reference.id, entry]));
     const failed = new Set<StreamedEvent>();
 

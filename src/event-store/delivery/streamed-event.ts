@@ -7,5 +7,7 @@ import type { StreamEntry } from './first-failure';
 export interface StreamedEvent extends StreamEntry, EventMessage {}
 
 export function streamedEvent({ kinesis: { data, partitionKey, sequenceNumber } }: KinesisStreamRecord): StreamedEvent {
-  return { sequenceNumber, ...readMessage(Buffer.from(data, 'base64').toString(), partitionKey) };
+  const origin = `${partitionKey}:${sequenceNumber}`;
+
+  return { sequenceNumber, ...readMessage(Buffer.from(data, 'base64').toString(), origin) };
 }

@@ -34,7 +34,7 @@ export function refusalError(error: unknown, refusals: readonly Refusal[], entri
   const isTaken = (index: number) => refusals[index]?.code === 'ConditionalCheckFailed';
   const claim = claims.find((_, index) => isTaken(events.length + index));
 
-  // What was accepted before has its answer, whatever has become of its aggregate since.
+  // A command that was accepted before has its answer, whatever has become of its aggregate since.
   if (record && isTaken(events.length + claims.length)) {
     return new AlreadyAcceptedError('A command with this idempotency key has been accepted.', { cause: error });
   }

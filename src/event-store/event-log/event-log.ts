@@ -1,5 +1,5 @@
-import type { Event, Uuid } from '../events/event';
 import type { IdempotencyRecord } from '../commands/idempotency-record';
+import type { Event, Uuid } from '../events/event';
 import type { UniqueClaim } from './unique-claim';
 
 /** The insert-only log of all aggregates' events: the source of truth. */

@@ -1,7 +1,7 @@
 import { AccountOpened } from '../../../test/support/account';
 import { UnknownEventError } from '../errors/unknown-event.error';
 import { enrichmentOf } from './event';
-import { decodeItem, decodeJson } from './event-decoder';
+import { decodeItem, decodeMessage } from './event-decoder';
 import { toItem } from './event-item';
 import { EventRegistry } from './event-registry';
 
@@ -81,15 +81,23 @@ describe('decodeItem', () => {
   });
 });
 
-describe('decodeJson', () => {
+describe('decodeMessage', () => {
   const event = { id: ID, $name: 'org/bank/account/opened', $version: 1, owner: 'Ada' };
 
   it('given an event, then gives it with all that it holds, and with the same defaults as from an item', () => {
-    expect(decodeJson(JSON.stringify(event))).toEqual({ ...event, enrichmentData: [] });
+    const decoded = { ...event, enrichmentData: [] };
+
+    expect(decodeMessage(JSON.stringify(event))).toEqual({ reference: decoded, event: decoded });
+  });
+
+  it('given the reference to an event, then gives the reference alone', () => {
+    const ref = { id: ID, $name: 'org/bank/account/opened', $version: 1, timestamp: '2026-01-01T00:00:00.000Z' };
+
+    expect(decodeMessage(JSON.stringify({ ref, reason: { code: 'NoEvent' } }))).toEqual({ reference: ref });
   });
 
   it('given text that is no JSON, then says so', () => {
-    expect(() => decodeJson('{"id":')).toThrow(SyntaxError);
+    expect(() => decodeMessage('{"id":')).toThrow(SyntaxError);
   });
 
   it.each([
@@ -100,8 +108,9 @@ describe('decodeJson', () => {
     ['no name', { ...event, $name: undefined }],
     ['no version', { ...event, $version: undefined }],
     ['a version that is no number', { ...event, $version: '1' }],
+    ['a reference that says too little', { ref: { id: ID } }],
   ])('given JSON with %s, then says what an event needs', (_, value) => {
-    expect(() => decodeJson(JSON.stringify(value))).toThrow(
+    expect(() => decodeMessage(JSON.stringify(value))).toThrow(
       /^Expected an event with id, \$name and \$version, and got /,
     );
   });

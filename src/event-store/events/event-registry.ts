@@ -18,8 +18,8 @@ export class EventRegistry {
   }
 
   /**
-   * Refuses an event of these aggregates that this code cannot understand. An event of another aggregate passes: whose it is,
-   * is for the caller to ask.
+   * Refuses an event of these aggregates that this code cannot understand. An event of another aggregate passes:
+   * whether it belongs here, the caller decides.
    *
    * @throws UnknownEventError for a name or a payload version that is not registered
    * @throws TypeError for a name that two classes have

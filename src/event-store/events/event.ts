@@ -2,7 +2,7 @@ import { Event as BusEvent } from '@node-ts/bus-messages';
 
 export type Uuid = string;
 
-/** What another aggregate, or the whole of this one, was when the event was recorded: for projections across aggregates. */
+/** What an aggregate was when the event was recorded, its own or another: for projections across aggregates. */
 export interface EnrichmentData {
   /** Name of the aggregate's class, `Account`. */
   readonly aggregateName: string;
@@ -18,7 +18,7 @@ export abstract class Event extends BusEvent {
   /** Version of the payload that this class stands for: raised with every change of its own properties. */
   static readonly schemaVersion: number = 1;
 
-  /** What its aggregate type is called and, after a slash, what happened: `org/bank/account/opened`. A literal, which no minifier changes. */
+  /** Aggregate type, slash, what happened: `org/bank/account/opened`. It is a literal, which no minifier changes. */
   abstract override readonly $name: string;
 
   /** The aggregate's version that this event makes: from 1, without gaps. */

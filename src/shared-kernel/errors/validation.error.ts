@@ -1,6 +1,6 @@
 import { ApplicationError } from './application.error';
 
-/** One property and, by name, each constraint that it breaks. */
+/** A property that is not valid, with the message of each constraint that it breaks, by the constraint's name. */
 interface PropertyFailure {
   readonly property: string;
   readonly constraints: Readonly<Record<string, string>>;

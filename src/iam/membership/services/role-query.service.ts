@@ -3,8 +3,8 @@ import { inject, injectable } from 'inversify';
 import type { Uuid } from '../../../event-store/events/event';
 import type { Page, PageRequest } from '../../../event-store/projections/page';
 import type { RoleProjection } from '../../role/projections/role.projection';
-import { MembershipRepository } from './membership.repository';
 import { RoleProjectionRepository } from '../../role/services/role-projection.repository';
+import { MembershipRepository } from './membership.repository';
 
 /** A user in a role, as `GET /roles/{id}` shows it. */
 export interface RoleUser {

@@ -12,7 +12,7 @@ import { RolePostDto } from '../dtos/role-post.dto';
 import { RoleProjectionRepository } from '../services/role-projection.repository';
 
 const app = new ApplicationContainer([iam]);
-// Asked for by the routes that read: commands get by without it.
+// Made when a route that reads asks for it: commands do not need it.
 const roles = () => app.get<RoleProjectionRepository>(RoleProjectionRepository);
 
 /** GET /roles */

@@ -5,7 +5,7 @@ import type { TestCloud } from '../../../../test/support/test-cloud';
 import type { Uuid } from '../../../event-store/events/event';
 import { iam } from '../../iam.module';
 import type { Membership } from '../../membership/projections/membership.projection';
-import { type RoleUser, RoleQueryService } from '../../membership/services/role-query.service';
+import { RoleQueryService, type RoleUser } from '../../membership/services/role-query.service';
 import { RoleProjectionRepository } from '../../role/services/role-projection.repository';
 import { UserProjectionRepository } from '../../user/services/user-projection.repository';
 

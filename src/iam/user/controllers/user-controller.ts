@@ -1,11 +1,11 @@
 import { ApplicationContainer } from '../../../app/application-container';
-import { NotFoundError } from '../../../shared-kernel/errors/not-found.error';
 import { found, page } from '../../../app/http/answer';
 import { commandController } from '../../../app/http/command-controller';
+import { IdDto } from '../../../app/http/dtos/id.dto';
 import { queryController } from '../../../app/http/query-controller';
 import { body, path, query } from '../../../app/http/request';
-import { IdDto } from '../../../app/http/dtos/id.dto';
 import { readAtLeast } from '../../../event-store/projections/read-at-least';
+import { NotFoundError } from '../../../shared-kernel/errors/not-found.error';
 import { iam } from '../../iam.module';
 import { AddUserRole } from '../commands/add-user-role.command';
 import { DisableUser } from '../commands/disable-user.command';
@@ -20,7 +20,7 @@ import { UserRoleDto } from '../dtos/user-role.dto';
 import { UserProjectionRepository } from '../services/user-projection.repository';
 
 const app = new ApplicationContainer([iam]);
-// Asked for by the routes that read: commands get by without it.
+// Made when a route that reads asks for it: commands do not need it.
 const users = () => app.get<UserProjectionRepository>(UserProjectionRepository);
 
 /** GET /users */

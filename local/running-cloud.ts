@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
-import { isAlive } from '../claim.ts';
-import { LocalCloudError } from '../local-cloud-error.ts';
-import { type State, stateFile } from '../state-file.ts';
+import { isAlive } from './claim.ts';
+import { LocalCloudError } from './local-cloud-error.ts';
+import { type State, stateFile } from './state-file.ts';
 
 /** The local cloud that runs in a folder. Throws a LocalCloudError when there is none, or none that is ready. */
 export function runningCloud(root: string, environment: NodeJS.ProcessEnv): State {
