@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import { IdempotencyKeyReusedError } from '../../event-store/errors/idempotency-key-reused.error';
 import { ThrottledError } from '../../event-store/errors/throttled.error';
 import { UnexpectedVersionError } from '../../event-store/errors/unexpected-version.error';
+import { UnknownEventError } from '../../event-store/errors/unknown-event.error';
 import { ApplicationError } from '../../shared-kernel/errors/application.error';
 import { ValidationError } from '../../shared-kernel/errors/validation.error';
 import type { HttpAnswer } from './answer';
@@ -22,6 +23,7 @@ const STATUS: Readonly<Record<string, number>> = {
   IdempotencyKeyReused: 422,
   TooManyRequests: 429,
   NotYet: 503,
+  UnknownEvent: 503,
 };
 
 const INTERNAL = {
@@ -76,6 +78,12 @@ function inWordsOfHttp(error: ApplicationError): { code: string; detail: string 
       code: error.code,
       detail:
         'Expected the request that came first with this Idempotency-Key, and got another. Send it with a key of its own.',
+    };
+  }
+  if (error instanceof UnknownEventError) {
+    return {
+      code: error.code,
+      detail: 'The service is being updated, and this needs its newer version. Try again later.',
     };
   }
   return { code: error instanceof ThrottledError ? 'TooManyRequests' : error.code, detail: error.message };

@@ -10,7 +10,7 @@ import type { EventReference } from '../events/event-reference';
 import { eventLine } from './event-line';
 import { noEvent, referenceBody } from './event-message';
 import { type BatchResponse, firstFailure, type StreamEntry } from './first-failure';
-import { type Refusal, refusalOfEntry, type Refused } from './refusal';
+import { type Refusal, refusalLine, refusalOfEntry, type Refused } from './refusal';
 import { sendInOrder, unlessAside } from './send-in-order';
 import { hashOf } from './sqs-id';
 import type { UndeliveredQueue } from './undelivered-queue';
@@ -79,7 +79,7 @@ export class DynamoKinesisAdaptor {
 
   private async setAside(refused: readonly Refused<Entry>[]): Promise<ReadonlySet<Entry>> {
     for (const { entry, refusal } of refused) {
-      this.logger.warn('The stream refused an event.', { ...refusal, ...eventLine(entry.reference) });
+      this.logger.warn('The stream refused an event.', { ...refusalLine(refusal), ...eventLine(entry.reference) });
     }
     return this.quarantine.put(
       refused.filter(

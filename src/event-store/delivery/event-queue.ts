@@ -4,7 +4,7 @@ import type { Logger } from '../../shared-kernel/logging/logger';
 import type { Uuid } from '../events/event';
 import { eventLine } from './event-line';
 import { type EventMessage, inAscii, referenceBody } from './event-message';
-import { type Refused, refusalOfEntry } from './refusal';
+import { refusalLine, refusalOfEntry, type Refused } from './refusal';
 import { sendInOrder, type Sending } from './send-in-order';
 import { sqsId } from './sqs-id';
 
@@ -78,7 +78,7 @@ export class EventQueue {
 
   private tell(refused: readonly Refused<EventMessage>[]): void {
     for (const { entry, refusal } of refused) {
-      this.logger.warn('The queue refused an event.', { ...refusal, ...eventLine(entry.reference) });
+      this.logger.warn('The queue refused an event.', { ...refusalLine(refusal), ...eventLine(entry.reference) });
     }
   }
 }

@@ -37,6 +37,11 @@ interface ServiceError {
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
+/** What a log line says of a refusal: `message` is the line's own. */
+export function refusalLine({ code, message }: Refusal) {
+  return { code, reason: message };
+}
+
 /** What an error of an SDK's call says; any other error is a matter of the setup. */
 export function refusalOf(error: unknown): Refusal {
   const { name, message, $fault, $metadata } = error as ServiceError;

@@ -4,7 +4,7 @@ import type { Logger } from '../../shared-kernel/logging/logger';
 import { type EventReference, referenceTo } from '../events/event-reference';
 import { eventLine } from './event-line';
 import { inAscii } from './event-message';
-import type { Refusal, Refused } from './refusal';
+import { type Refusal, refusalLine, type Refused } from './refusal';
 import { hashOf } from './sqs-id';
 
 const MAXIMUM_ENTRIES = 10;
@@ -70,7 +70,7 @@ export class UndeliveredQueue {
       const taken = batch.filter((_, index) => !failedIds.has(String(index)));
 
       taken.forEach(({ entry, refusal }) => {
-        this.logger.error('An event was set aside.', { ...refusal, ...eventLine(entry.reference) });
+        this.logger.error('An event was set aside.', { ...refusalLine(refusal), ...eventLine(entry.reference) });
       });
       return taken.map(({ entry }) => entry);
     } catch (error) {
