@@ -18,6 +18,7 @@ import { EventLog } from '../event-store/event-log/event-log';
 import { EventRegistry } from '../event-store/events/event-registry';
 import type { EventHandler } from '../event-store/projections/event-handler';
 import { DynamoSnapshotStore } from '../event-store/snapshots/dynamo-snapshot-store';
+import { CALL_LIMITS } from './aws/call-limits';
 import { environment } from '../shared-kernel/configuration/environment';
 import type { ContextModule } from './context-module';
 import { logger } from './logging/logger';
@@ -39,7 +40,7 @@ export class ApplicationContainer {
    */
   constructor(
     private readonly contexts: readonly ContextModule[],
-    client: DynamoDBClient = new DynamoDBClient({}),
+    client: DynamoDBClient = new DynamoDBClient(CALL_LIMITS),
   ) {
     this.bindEngine(documentClient(client));
     this.container.loadSync(...contexts);

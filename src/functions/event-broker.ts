@@ -1,6 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { KinesisStreamEvent, SQSEvent } from 'aws-lambda';
 
+import { CALL_LIMITS } from '../app/aws/call-limits';
 import { logger } from '../app/logging/logger';
 import { queueNameOf } from '../app/naming/queue-name';
 import { EventQueue } from '../event-store/delivery/event-queue';
@@ -8,7 +9,7 @@ import { EventSourceBroker } from '../event-store/delivery/event-source-broker';
 import { UndeliveredQueue } from '../event-store/delivery/undelivered-queue';
 import { environment } from '../shared-kernel/configuration/environment';
 
-const client = new SQSClient({});
+const client = new SQSClient(CALL_LIMITS);
 const aside = (variable: string) => new UndeliveredQueue(client, environment(variable), 'EventBroker', logger);
 const broker = new EventSourceBroker(
   (aggregateType) => new EventQueue(client, environment(queueNameOf(aggregateType)), logger),

@@ -1,8 +1,9 @@
-import type { SQSEvent } from 'aws-lambda';
+import type { Context, SQSEvent } from 'aws-lambda';
 
 import { QueueBroker } from '../event-store/delivery/queue-broker';
 import { EventLog } from '../event-store/event-log/event-log';
 import { CONTEXTS } from '../contexts';
+import { deadlineOf } from '../app/aws/deadline';
 import { ApplicationContainer } from '../app/application-container';
 
 const app = new ApplicationContainer(CONTEXTS);
@@ -15,4 +16,4 @@ const broker = new QueueBroker(
 );
 
 /** A queue's events to the handlers that make projections of them. */
-export const handler = (event: SQSEvent) => broker.deliver(event);
+export const handler = (event: SQSEvent, context: Context) => broker.deliver(event, deadlineOf(context));

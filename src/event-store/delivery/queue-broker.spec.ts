@@ -212,4 +212,54 @@ describe('QueueBroker', () => {
     expect(failed).toEqual(['b1']);
     expect(balances.applied).toEqual(['a1', 'b1']);
   });
+
+  describe('given a handler that hangs', () => {
+    @HandlesEvent(AccountDeposited)
+    class Hanging extends Balances {
+      override async handle(event: Event): Promise<void> {
+        if (event.id === 'a' && event.$version === 2) {
+          await new Promise(() => undefined);
+        }
+        await super.handle(event);
+      }
+    }
+
+    it('when the time is up, then fails what its group has not done, and no other', async () => {
+      const error = jest.spyOn(logger, 'error');
+      const handler = new Hanging();
+      const broker = new QueueBroker([Hanging], () => handler, events, log, logger);
+      const Records = [message('a', 1), message('a', 2), message('a', 3), message('b', 1), message('b', 2)];
+
+      expect(await broker.deliver({ Records }, Date.now() + 50)).toEqual({
+        batchItemFailures: [{ itemIdentifier: 'a2' }, { itemIdentifier: 'a3' }],
+      });
+      expect(handler.applied.toSorted()).toEqual(['a1', 'b1', 'b2']);
+      expect(error.mock.calls).toEqual([
+        ['A handler took too long: the message stays in its queue.', expect.objectContaining({ messageId: 'a2' })],
+      ]);
+    });
+
+    it('when the time is up before a message was begun, then it is not begun', async () => {
+      const handler = new Hanging();
+      const broker = new QueueBroker([Hanging], () => handler, events, log, logger);
+
+      expect(await broker.deliver({ Records: [message('b', 1)] }, Date.now() - 1)).toEqual({
+        batchItemFailures: [{ itemIdentifier: 'b1' }],
+      });
+      expect(handler.log).toEqual([]);
+    });
+  });
+
+  it('given the reference to an event, then hands over the event that the log has; without one, the message stays', async () => {
+    const [opened] = [
+      Object.assign(new AccountOpened('c', 'Ada'), { $version: 1, timestamp: new Date().toISOString() }),
+    ];
+    const handler = new Balances();
+    const reference = (id: string) => raw(id, JSON.stringify({ ref: { id, $version: 1, $name: AccountOpened.$name } }));
+
+    await log.append([opened]);
+
+    expect(await deliver([handler], reference('c'), reference('nowhere'))).toEqual(['nowhere']);
+    expect(handler.applied).toEqual(['c1']);
+  });
 });

@@ -10,6 +10,7 @@ import type { EventHandler } from '../projections/event-handler';
 import { eventsHandledBy } from '../projections/handles-event.decorator';
 import { LogHoleError } from '../errors/log-hole.error';
 import { eventLine } from './event-line';
+import { TimeLimit } from './time-limit';
 
 interface ReceivedMessage {
   readonly id: string;
@@ -37,18 +38,34 @@ export class QueueBroker {
     private readonly logger: Logger,
   ) {}
 
-  /** Messages that failed are named, and so stay in the queue; so do those behind them in their group. */
-  async deliver({ Records }: SQSEvent): Promise<SQSBatchResponse> {
+  /**
+   * Messages that failed are named, and so stay in the queue; so do those behind them in their group. A handler that hangs costs
+   * its own group: what is not done by the deadline has failed.
+   *
+   * @param deadline in milliseconds since 1970
+   */
+  async deliver({ Records }: SQSEvent, deadline = Infinity): Promise<SQSBatchResponse> {
     const groups = Map.groupBy(Records.map(toMessage), groupOf);
-    const failures = await Promise.all([...groups.values()].map((messages) => this.deliverGroup(messages)));
+    const time = new TimeLimit(deadline);
 
-    return { batchItemFailures: failures.flat() };
+    try {
+      const failures = await Promise.all([...groups.values()].map((messages) => this.deliverGroup(messages, time)));
+
+      return { batchItemFailures: failures.flat() };
+    } finally {
+      time.end();
+    }
   }
 
   /** Handles a group's messages in their order. The first failure fails the rest: none may pass it. */
-  private async deliverGroup(messages: readonly ReceivedMessage[]): Promise<SQSBatchItemFailure[]> {
+  private async deliverGroup(messages: readonly ReceivedMessage[], time: TimeLimit): Promise<SQSBatchItemFailure[]> {
     for (const [index, message] of messages.entries()) {
-      if (!(await this.isHandled(message))) {
+      const isHandled = !time.isOver && (await Promise.race([this.isHandled(message), time.isUp]));
+
+      if (isHandled === 'time is up') {
+        this.logger.error('A handler took too long: the message stays in its queue.', lineOf(message));
+      }
+      if (isHandled !== true) {
         return messages.slice(index).map(({ id }) => ({ itemIdentifier: id }));
       }
     }
@@ -136,6 +153,13 @@ function groupOf({ id, content }: ReceivedMessage): string {
 
 function toMessage({ messageId, body, attributes }: SQSRecord): ReceivedMessage {
   return { id: messageId, receiveCount: attributes.ApproximateReceiveCount, content: read(body) };
+}
+
+/** What a log line says of a message. */
+function lineOf({ id, receiveCount, content }: ReceivedMessage) {
+  const event = content instanceof Error ? {} : eventLine(content.event ?? content.reference);
+
+  return { ...event, messageId: id, receiveCount };
 }
 
 function read(body: string): DecodedMessage | Error {
