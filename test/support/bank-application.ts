@@ -1,19 +1,22 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 
 import type { Uuid } from '../../src/event-store/events/event';
+import type { MultiStreamProjectionRepository } from '../../src/event-store/projections/multi-stream-projection.repository';
 import type { ProjectionRepository } from '../../src/event-store/projections/projection.repository';
 import { TestApplication } from './application';
-import { type AccountProjection, AccountProjections, bank } from './bank.module';
+import { type AccountProjection, AccountProjections, bank, type Holding, Portfolios } from './bank.module';
 import { empty } from './tables';
 import type { TestCloud } from './test-cloud';
 
 /** The bank on the engines of a test cloud that was started with its template. */
 export class BankApplication extends TestApplication {
   readonly accounts: ProjectionRepository<AccountProjection>;
+  readonly portfolios: MultiStreamProjectionRepository<Holding>;
 
   constructor(cloud: TestCloud) {
     super(cloud, [bank]);
     this.accounts = this.app.get<ProjectionRepository<AccountProjection>>(AccountProjections);
+    this.portfolios = this.app.get<MultiStreamProjectionRepository<Holding>>(Portfolios);
   }
 
   /** Version up to which the portfolios have followed an account. */

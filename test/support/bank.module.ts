@@ -26,7 +26,8 @@ import {
 import { AccountRepository, BANK_HANDLERS, BranchRepository } from './bank-handlers';
 import { Branch, BranchClosed, BranchOpened } from './branch';
 
-export const BANK_TEMPLATE = join(__dirname, 'bank.template.yaml');
+// From here as from the one folder of a bundle, bench/.build.
+export const BANK_TEMPLATE = join(__dirname, '../../test/support/bank.template.yaml');
 
 export const AccountProjections = Symbol('AccountProjections');
 export const BranchProjections = Symbol('BranchProjections');
