@@ -4,14 +4,14 @@ const TerserPlugin = require('terser-webpack-plugin');
 const { IgnorePlugin } = require('webpack');
 const { yamlDump, yamlParse } = require('yaml-cfn');
 const nameof = require('ts-nameof').default ?? require('ts-nameof');
-const { withoutLoops } = require('./local/template/for-each.ts');
+const { writtenOut } = require('./local/template/written-out.ts');
 
 // `sam local` hands a function no variable that the template does not declare. The SDK takes an empty one for none.
 const LOCAL_ENDPOINTS = { AWS_ENDPOINT_URL_DYNAMODB: '', AWS_ENDPOINT_URL_KINESIS: '', AWS_ENDPOINT_URL_SQS: '' };
 
 /**
  * The plugin, for runtimes that it does not list: it is shown the newest that it accepts, and the template that it
- * writes says what template.yaml says. It knows no loops, and is shown what they make.
+ * writes says what template.yaml says. It knows neither loops nor merge keys, and is shown what they make.
  */
 class SamPlugin extends AwsSamPlugin {
   /** @param variables added to the environment of every function */
@@ -23,8 +23,8 @@ class SamPlugin extends AwsSamPlugin {
   entryFor(projectKey, projectPath, templateName, template, outFile) {
     const runtime = /^ +Runtime: *(\S+)/m.exec(template)?.[1];
     const accepted = template.replace(/^( +Runtime:).*$/m, '$1 nodejs20.x');
-    const writtenOut = yamlDump(withoutLoops(yamlParse(accepted)));
-    const result = super.entryFor(projectKey, projectPath, templateName, writtenOut, outFile);
+    const plain = yamlDump(writtenOut(yamlParse(accepted)));
+    const result = super.entryFor(projectKey, projectPath, templateName, plain, outFile);
 
     for (const { samConfig } of result.samConfigs) {
       samConfig.Globals.Function.Runtime = runtime;

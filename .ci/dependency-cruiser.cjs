@@ -106,7 +106,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(\\.aws-sam|bench/\\.build)/' },
+    // The fixture of the check is no part of this project.
+    exclude: { path: '^(\\.aws-sam|bench/\\.build|check/fixture)/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

@@ -1,5 +1,11 @@
 import type { Endpoints } from './model.ts';
 
+/**
+ * Where every local resource is, whatever region a developer works in otherwise: the engines do not know all of them. The scripts for
+ * `sam local` in package.json name it, too.
+ */
+export const REGION = 'us-east-1';
+
 /** The engines take any credentials. */
 export const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 

@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse as parseDotenv } from 'dotenv';
 
 import { startApi } from './api/start-api.ts';
 import { type Access, accessTo, closedParameters, openParameters, startIssuer } from './authentication.ts';
-import { awsEnvironment } from './aws-environment.ts';
+import { awsEnvironment, REGION } from './aws-environment.ts';
 import { build } from './build.ts';
 import { typeErrors } from './check-types.ts';
 import { claimDataDirectory } from './data-directory.ts';
+import { readDotenv, unknownNames } from './dotenv.ts';
 import { ChildProcesses } from './engines/child-processes.ts';
 import { startEngines } from './engines/start-engines.ts';
 import { samEnvironment } from './env-vars.ts';
@@ -48,7 +47,7 @@ export interface CloudOptions {
   readonly state: StateFile;
   /** Values for the template's parameters, before those of `.env`. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** The region, and the endpoints of engines that are there already. */
+  /** The developer's, for the tools that build and check; it names the endpoints of engines that are there already. */
   readonly environment: NodeJS.ProcessEnv;
   /** Whether to name all that is left out, what only matters on AWS as well. */
   readonly verbose: boolean;
@@ -60,6 +59,7 @@ export interface CloudOptions {
   readonly onFailure: (error: LocalCloudError) => void;
 }
 
+const BUILT_TEMPLATE = '.aws-sam/build/template.yaml';
 const ENGINES = ['DynamoDB', 'Kinesis', 'SQS'];
 
 /** What a caller of the API needs. */
@@ -82,7 +82,6 @@ interface Running {
 /** The local cloud: engines, resources, functions, event source mappings and API of the template in its folder. */
 export class LocalCloud {
   readonly #options: CloudOptions;
-  readonly #region: string;
   readonly #children: ChildProcesses;
   readonly #stops: (() => unknown)[] = [];
   readonly #progress: Progress;
@@ -93,20 +92,15 @@ export class LocalCloud {
   constructor(options: CloudOptions) {
     this.#options = options;
     this.#progress = new Progress(options.tell);
-    this.#region = options.environment.AWS_REGION ?? 'us-east-1';
     this.#children = new ChildProcesses(join(options.installation, 'local/engines/orphan-guard.ts'));
     this.#stops.push(() => this.#children.stop());
   }
 
   /** Throws a LocalCloudError; call `stop` then, too. */
   async start(): Promise<Started> {
-    const { root } = this.#options;
     await this.#claimData();
     if (this.#options.auth) await this.#startIssuer();
-    if (this.#options.build) {
-      // What is wrong with the template is said before the engines and the build take their time.
-      this.#openScope(readTemplate(join(root, 'template.yaml')));
-    }
+    this.#checkSettings();
     const [, endpoints] = await Promise.all([this.#options.build && this.#build(), this.#startEngines()]);
     const { model, resources } = await this.#progress.step('Creating the resources', 'Resources created', () =>
       this.#createResources(endpoints),
@@ -124,7 +118,7 @@ export class LocalCloud {
     // The first events are on their way until then.
     await this.#warm;
     if (this.#children.stopping) return undefined;
-    return typeErrors(this.#options.root, this.#options.installation, this.#children);
+    return typeErrors({ ...this.#options, children: this.#children });
   }
 
   /** Stops what `start` has started, the last first, even if `start` has not come to its end. */
@@ -150,18 +144,26 @@ export class LocalCloud {
     });
   }
 
+  /** What is wrong with `.env` and the template is said before the engines and the build take their time. */
+  #checkSettings(): void {
+    const { root, build, warn } = this.#options;
+    const template = readTemplate(join(root, build ? 'template.yaml' : BUILT_TEMPLATE));
+    for (const line of unknownNames(readDotenv(root), Object.keys(template.parameters))) warn(line);
+    this.#openScope(template);
+  }
+
   async #build(): Promise<void> {
-    const { root, installation } = this.#options;
+    const tools = { ...this.#options, children: this.#children };
     await Promise.all([
-      runCheck(root, installation, this.#children),
-      this.#progress.step('Building the functions', 'Functions built', () => build(root, installation, this.#children)),
+      runCheck(tools),
+      this.#progress.step('Building the functions', 'Functions built', () => build(tools)),
     ]);
   }
 
   #startEngines(): Promise<Endpoints> {
     const { environment, engineHost: host, onFailure } = this.#options;
     const own = ENGINES.filter((name) => !environment[`AWS_ENDPOINT_URL_${name.toUpperCase()}`]).join(', ');
-    const options = { ...this.#options, region: this.#region, host };
+    const options = { ...this.#options, region: REGION, host };
     const start = (): Promise<Endpoints> => startEngines(options, this.#children, onFailure);
     return own === '' ? start() : this.#progress.step(`Starting ${own}`, `${own} started`, start);
   }
@@ -189,7 +191,7 @@ export class LocalCloud {
       dotenv: { ...openParameters(template), ...readDotenv(root) },
       commandLine: { ...parameters, ...(this.#issuer && closedParameters(template, this.#issuer)) },
     };
-    const scope = openScope(template, given, this.#region);
+    const scope = openScope(template, given, REGION);
     checkRules(template, scope);
     return scope;
   }
@@ -197,10 +199,10 @@ export class LocalCloud {
   async #createResources(
     endpoints: Endpoints,
   ): Promise<{ model: CloudModel; resources: ReadonlyMap<string, Attributes> }> {
-    const template = readTemplate(join(this.#options.root, '.aws-sam/build/template.yaml'));
+    const template = readTemplate(join(this.#options.root, BUILT_TEMPLATE));
     const scope = this.#openScope(template);
     const warnings = new Warnings();
-    const clients = openClients(endpoints, this.#region);
+    const clients = openClients(endpoints, REGION);
     try {
       const resources = await provision({ template, scope, clients, warnings });
       return { model: buildModel({ template, scope, provisioned: resources, warnings }), resources };
@@ -213,7 +215,7 @@ export class LocalCloud {
     { functions, mappings, deliveryStreams, api }: CloudModel,
     endpoints: Endpoints,
   ): Promise<string | undefined> {
-    const environment = awsEnvironment(endpoints, this.#region);
+    const environment = awsEnvironment(endpoints, REGION);
     const pools = new Map([...functions].map(([id, model]) => [id, new FunctionPool(model, { environment })]));
     this.#stops.push(() => Promise.all([...pools.values()].map((pool) => pool.stop())));
     this.#warm = warmUp(pools);
@@ -235,11 +237,11 @@ export class LocalCloud {
     const content = {
       api,
       endpoints,
-      region: this.#region,
+      region: REGION,
       functions: Object.fromEntries(functions),
       resources: Object.fromEntries(resources),
     };
-    state.write(content, samEnvironment(functions, endpoints, this.#region));
+    state.write(content, samEnvironment(functions, endpoints, REGION));
     this.#stops.push(() => {
       state.release();
     });
@@ -249,13 +251,4 @@ export class LocalCloud {
 /** One function after the other: the first requests come at the same time. */
 async function warmUp(pools: ReadonlyMap<string, FunctionPool>): Promise<void> {
   for (const pool of pools.values()) await pool.warm();
-}
-
-function readDotenv(root: string): Record<string, string> {
-  try {
-    return parseDotenv(readFileSync(join(root, '.env')));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw error;
-  }
 }

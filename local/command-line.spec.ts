@@ -44,12 +44,17 @@ describe('readCommandLine', () => {
     expect(readCommandLine([], { PORT: '5000' }).port).toBe(5000);
   });
 
+  it('when PORT is empty, then it counts as unset', () => {
+    expect(readCommandLine([], { PORT: '' }).port).toBe(3000);
+  });
+
   it.each([
     [['--prot', '1'], {}, "Unknown option '--prot'. See npm start -- --help."],
     [['x'], {}, /^Unexpected argument 'x'\. .*See npm start -- --help\.$/],
     [['--data'], {}, "Option '--data <value>' argument missing. See npm start -- --help."],
     [['--port', 'web'], {}, '--port: expected a port from 0 to 65535, got "web".'],
     [['--port', '-1'], {}, "Option '--port' argument is ambiguous. See npm start -- --help."],
+    [[], { PORT: 'web' }, 'PORT: expected a port from 0 to 65535, got "web".'],
     [[], { PORT: '65536' }, 'PORT: expected a port from 0 to 65535, got "65536".'],
     [['--host', 'localhost'], {}, '--host: expected an IPv4 address of this machine, got "localhost".'],
     [['--parameter', 'a'], {}, '--parameter: expected NAME=VALUE, got "a".'],

@@ -2,6 +2,7 @@ import { isIPv4 } from 'node:net';
 import { parseArgs } from 'node:util';
 
 import { LocalCloudError } from './local-cloud-error.ts';
+import { withoutEmpty } from './user-settings.ts';
 
 export const HELP = `Usage: npm start -- [options]
 
@@ -25,9 +26,10 @@ Where package.json has a script "check", that runs beside the build, and ends th
   --no-types              Do not check types. Otherwise type errors are printed some seconds after Ready.
   --help                  Print this text.
 
-Environment: AWS_REGION, us-east-1 by default; AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL_KINESIS, AWS_ENDPOINT_URL_SQS and
-AWS_ENDPOINT_URL_S3 name engines to use in place of the built-in ones. LOCAL_CLOUD=NAME runs another local cloud beside the one of
-this folder; with it, npm run invoke, npm run ops and npm run smoke use that one.`;
+Environment: AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL_KINESIS, AWS_ENDPOINT_URL_SQS and AWS_ENDPOINT_URL_S3 name engines to use
+in place of the built-in ones. LOCAL_CLOUD=NAME runs another local cloud beside the one of this folder; with it, npm run invoke,
+npm run ops and npm run smoke use that one. An empty variable counts as unset. No other setting of AWS counts, nor a proxy: the
+region is us-east-1.`;
 
 export interface CommandLine {
   readonly help: boolean;
@@ -41,12 +43,13 @@ export interface CommandLine {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** Reads the arguments and PORT; throws a LocalCloudError for one that is wrong. */
+/** Reads the arguments, and PORT unless that is empty; throws a LocalCloudError for one that is wrong. */
 export function readCommandLine(args: readonly string[], environment: NodeJS.ProcessEnv): CommandLine {
   const values = parse(args);
+  const { PORT = '3000' } = withoutEmpty(environment);
   return {
     help: values.help,
-    port: values.port === undefined ? port('PORT', environment.PORT ?? '3000') : port('--port', values.port),
+    port: values.port === undefined ? port('PORT', PORT) : port('--port', values.port),
     dataDirectory: values.data,
     auth: values.auth,
     verbose: values.verbose,

@@ -5,13 +5,15 @@ import { awsEnvironment } from './aws-environment.ts';
 import { chooseFunction, functionList } from './invoke/choose-function.ts';
 import { HELP, readCommandLine } from './invoke/command-line.ts';
 import { readEvent } from './invoke/read-event.ts';
-import { runningCloud } from './invoke/running-cloud.ts';
+import { runningCloud } from './running-cloud.ts';
 import { debugFunction } from './lambda/debug-function.ts';
 import { FunctionError } from './lambda/function-error.ts';
 import { FunctionPool } from './lambda/function-pool.ts';
 import { LocalCloudError } from './local-cloud-error.ts';
+import { leaveUserSettings } from './user-settings.ts';
 
 const print = reserveStandardOutput();
+leaveUserSettings();
 
 /** The answer alone goes to the standard output, for the next command of a pipe; whatever else is written is a log. */
 function reserveStandardOutput(): (answer: string) => Promise<void> {

@@ -7,6 +7,7 @@ import { tryPort } from './engines/free-port.ts';
 import { greeting } from './greeting.ts';
 import { LocalCloudError } from './local-cloud-error.ts';
 import { StateFile } from './state-file.ts';
+import { leaveUserSettings, withoutEmpty } from './user-settings.ts';
 
 const root = dirname(import.meta.dirname);
 
@@ -14,12 +15,14 @@ const root = dirname(import.meta.dirname);
 const SAME_SIGNAL_MILLISECONDS = 1000;
 
 async function main(): Promise<void> {
-  const { help, types, ...options } = readCommandLine(process.argv.slice(2), process.env);
+  const environment = withoutEmpty(process.env);
+  leaveUserSettings();
+  const { help, types, ...options } = readCommandLine(process.argv.slice(2), environment);
   if (help) {
     console.log(HELP);
     return;
   }
-  const state = await StateFile.claim(root, process.env);
+  const state = await StateFile.claim(root, environment);
   process.on('exit', () => {
     state.release();
   });
@@ -30,7 +33,7 @@ async function main(): Promise<void> {
     state,
     installation: root,
     build: true,
-    environment: process.env,
+    environment,
     tell: (line) => {
       if (!ending) console.log(line);
     },

@@ -1,19 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-import type { ChildProcesses } from './engines/child-processes.ts';
 import { outcomeOf } from './engines/outcome.ts';
 import { LocalCloudError } from './local-cloud-error.ts';
+import type { ProjectTools } from './project-tools.ts';
 
 /**
  * Runs the npm script `check` of the project in `root`, if there is one, as npm does. Throws a LocalCloudError where it finds
  * something, and prints then what that is.
  */
-export async function runCheck(root: string, installation: string, children: ChildProcesses): Promise<void> {
+export async function runCheck({ root, installation, environment, children }: ProjectTools): Promise<void> {
   const script = checkScript(join(root, 'package.json'));
   if (script === undefined) return;
   const PATH = [join(installation, 'node_modules/.bin'), process.env.PATH].join(delimiter);
-  const child = children.spawn(script, [], { cwd: root, env: { ...process.env, PATH }, shell: true });
+  const child = children.spawn(script, [], { cwd: root, env: { ...environment, PATH }, shell: true });
   const { end, output } = await outcomeOf(child);
   if (end === 'exit code 0' || children.stopping) return;
   process.stderr.write(output);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { claimDataDirectory } from './data-directory.ts';
-import { runningCloud } from './invoke/running-cloud.ts';
+import { runningCloud } from './running-cloud.ts';
 import { StateFile, stateFile } from './state-file.ts';
 
 const STATE = {

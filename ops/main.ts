@@ -2,18 +2,20 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 
+import { leaveUserSettings, unsetEmpty } from '../local/user-settings.ts';
 import { setEnvironment } from '../src/shared-kernel/configuration/environment';
 import { type CommandLine, readCommandLine } from './command-line/command-line';
 import { ConsoleProgress } from './command-line/console-progress';
-import { deployedStage } from './operator/deployed-stage';
 import { explain } from './command-line/explain';
 import { HELP } from './command-line/help';
 import { interruptOnSignals } from './command-line/interrupt-on-signals';
+import { deployedStage } from './operator/deployed-stage';
 import { localStage } from './operator/local-stage';
 import { Operator } from './operator/operator';
 import type { Stage } from './operator/stage';
 
 async function main(): Promise<void> {
+  unsetEmpty();
   const commandLine = readCommandLine(process.argv.slice(2));
 
   if (!commandLine) {
@@ -26,8 +28,10 @@ async function main(): Promise<void> {
   await run(commandLine, stage);
 }
 
+/** A deployed stack is found and used with the operator's own settings for AWS, the local cloud without them. */
 async function findStage({ stack, region }: CommandLine): Promise<Stage> {
   if (stack === undefined) {
+    leaveUserSettings();
     return localStage(process.cwd());
   }
   if (region !== undefined) {

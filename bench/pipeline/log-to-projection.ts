@@ -2,8 +2,9 @@ import { alternate, medianOf, type Side } from '../support/alternate';
 import type { Figure, Table } from '../support/benchmark';
 import { ApplicationContainer } from '../../src/app/application-container';
 import { CONTEXTS } from '../../src/contexts';
-import { QueueBroker } from '../../src/event-store/delivery/queue-broker';
+import { type EventHandlerType, QueueBroker } from '../../src/event-store/delivery/queue-broker';
 import type { Event } from '../../src/event-store/events/event';
+import type { EventHandler } from '../../src/event-store/projections/event-handler';
 import { Cpu } from './cpu';
 import { dynamodbAlone } from './dynamodb-alone';
 import type { Engine } from './engine';
@@ -71,8 +72,11 @@ function openBroker({ clients, state }: RunningCloud): QueueBroker {
   Object.assign(process.env, state.functions[processor]?.environment);
   const app = new ApplicationContainer(CONTEXTS, clients.dynamodb);
 
+  // A handler reads the environment as it is made.
+  const handlers = new Map<EventHandlerType, EventHandler>(app.eventHandlerTypes.map((type) => [type, app.get(type)]));
+
   process.env = before;
-  return new QueueBroker(app.eventHandlers, app.logger);
+  return new QueueBroker([...handlers.keys()], (type) => handlers.get(type) ?? app.get(type), app.events, app.logger);
 }
 
 async function project(events: readonly Event[], cloud: RunningCloud, projected: Projected): Promise<void> {

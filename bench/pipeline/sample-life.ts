@@ -38,7 +38,11 @@ export class SampleLife {
       }),
     );
 
-    return new SampleLife(id, roleId, (Items as EventItem[]).map(decodeItem));
+    return new SampleLife(
+      id,
+      roleId,
+      (Items as EventItem[]).map((item) => decodeItem(item)),
+    );
   }
 
   /** The lives of many others, as in a log that all wrote to at the same time: first all first events, … */

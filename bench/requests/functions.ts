@@ -38,8 +38,8 @@ export function openFunctions(
   const stream = cloud.attributes('EventSourceStream').Ref ?? '';
   const adaptor = new DynamoKinesisAdaptor(new KinesisClient({}), stream, logger);
   const broker = new EventSourceBroker(queue);
-  const snapshotter = new Snapshotter(app.repositories, app.snapshotInterval, logger);
-  const queueBroker = new QueueBroker(app.eventHandlers, logger);
+  const snapshotter = new Snapshotter((type) => app.repositoryOf(type), app.snapshotInterval, logger);
+  const queueBroker = new QueueBroker(app.eventHandlerTypes, (type) => app.get(type), app.events, logger);
   const processor = (event: unknown) => queueBroker.deliver(event as SQSEvent);
 
   return {

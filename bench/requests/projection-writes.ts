@@ -9,11 +9,11 @@ import { eventsHandledBy } from '../../src/event-store/projections/handles-event
 import { accountLifeOf } from '../../test/support/account-life';
 import {
   AccountProjectionHandler,
-  AccountProjections,
+  AccountProjectionRepository,
   bank,
   BANK_TEMPLATE,
   PortfolioHandler,
-  Portfolios,
+  PortfolioRepository,
 } from '../../test/support/bank.module';
 import { InMemoryEventLog } from '../../test/support/in-memory-event-log';
 import { startTestCloud } from '../../test/support/test-cloud';
@@ -31,8 +31,8 @@ export async function countProjectionWrites(): Promise<{ own: number; foreign: n
     const life = accountLifeOf(randomUUID());
 
     await log.append(life);
-    const own = await mostWrites(new AccountProjectionHandler(log, app.get(AccountProjections)), life, meter);
-    const foreign = await mostWrites(new PortfolioHandler(log, app.get(Portfolios)), life, meter);
+    const own = await mostWrites(new AccountProjectionHandler(log, app.get(AccountProjectionRepository)), life, meter);
+    const foreign = await mostWrites(new PortfolioHandler(log, app.get(PortfolioRepository)), life, meter);
 
     dynamodb.destroy();
     return { own, foreign };

@@ -77,3 +77,8 @@ function projectionOf(entry: Value): ProjectionEntry {
     aggregateKey: textOf(entryOf(entry, 'aggregateKey')),
   };
 }
+
+/** What a finding calls a projection by. */
+export function subjectOf({ handler, repository }: ProjectionEntry): string {
+  return nameOf(repository ?? handler ?? '#a projection');
+}

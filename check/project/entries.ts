@@ -1,6 +1,6 @@
 import type { Resource } from '../../local/template/template.ts';
 import type { Project } from './project.ts';
-import { functionsOf, sectionOf } from './template-values.ts';
+import { functionsOf, referenceIn, sectionOf } from './template-values.ts';
 
 /** Where a function of the template begins. */
 export interface Entry {
@@ -17,6 +17,8 @@ export interface Route {
   readonly event: string;
   readonly path: string;
   readonly hasApi: boolean;
+  /** What its RestApiId refers to. */
+  readonly api: string | undefined;
 }
 
 export function entriesOf({ template }: Project): Entry[] {
@@ -37,7 +39,7 @@ export function routesOf(project: Project): Route[] {
       .map(({ event, value }) => {
         const { RestApiId, Path } = sectionOf(value.Properties);
 
-        return { entry, event, path: String(Path), hasApi: RestApiId !== undefined };
+        return { entry, event, path: String(Path), hasApi: RestApiId !== undefined, api: referenceIn(RestApiId) };
       }),
   );
 }

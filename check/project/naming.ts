@@ -1,3 +1,5 @@
+// The conventions of src, which the check does not load: test/contract/check-naming.spec.ts holds the two together.
+
 /** `org/iam/user` of `org/iam/user/registered`. */
 export function aggregateTypeOf(eventName: string): string {
   return eventName.slice(0, Math.max(0, eventName.lastIndexOf('/')));
@@ -26,6 +28,11 @@ export function contextOf(file: string): string {
 /** `src/iam/user` of `src/iam/user/models/user.ts`. */
 export function folderOf(file: string): string {
   return file.split('/').slice(0, 3).join('/');
+}
+
+/** `iam/user` of `src/iam/user/models/user.ts`. */
+export function pathOf(file: string): string {
+  return file.split('/').slice(1, 3).join('/');
 }
 
 /** What to call a method that is none of these: the one that was meant, where it can be told. */

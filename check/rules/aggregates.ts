@@ -1,67 +1,52 @@
 import type { Finding } from '../finding.ts';
+import type { AggregateModel } from '../project/domain.ts';
 import { doubtfulFolders } from '../project/doubtful-folders.ts';
-import { folderOf, nearest, whenOf } from '../project/naming.ts';
-import type { AggregateModel, Project } from '../project/project.ts';
+import { folderOf, whenOf } from '../project/naming.ts';
+import type { Project } from '../project/project.ts';
+import { methodsAgainst } from './methods.ts';
 
-/** Each event has the method that changes its aggregate's state, and all of that state is in `get state()`. */
+/** Each event has the method that changes its aggregate's state, and all of that state is kept in a snapshot. */
 export function aggregateFindings(project: Project): Finding[] {
   const doubtful = doubtfulFolders(project);
 
   return project.aggregates.flatMap((aggregate) => [
     ...(doubtful.has(folderOf(aggregate.of.file)) ? [] : methodFindings(project, aggregate)),
     ...stateFindings(aggregate),
+    ...restoreFindings(aggregate),
   ]);
 }
 
 function methodFindings(project: Project, { of, type }: AggregateModel): Finding[] {
-  const events = project.eventsOf(type);
-  const expected = events.map(({ name }) => whenOf(name));
-  const methods = project.methodsOf(of);
-  const missing = events.filter(({ name }) => !methods.includes(whenOf(name)));
-  const unknown = of.methods.filter((method) => /^when[A-Z]/.test(method) && !expected.includes(method));
+  const expected = project.eventsOf(type).map((event) => ({ method: whenOf(event.name), event }));
 
-  return [
-    ...missing.map(({ of: event, name }) => ({
-      rule: 'when-method',
-      subject: of.name,
-      file: of.file,
-      problem: `it has no method ${whenOf(name)} for ${event.name} (${name})`,
-      remedy: renamed(whenOf(name), unknown) ?? `Add ${whenOf(name)}(event: ${event.name}), which changes the state`,
-    })),
-    ...unknown.map((method) => ({
-      rule: 'when-method',
-      subject: of.name,
-      file: of.file,
-      problem: `its method ${method} is called by no event: none is ${type}/${method.charAt(4).toLowerCase()}${method.slice(5)}`,
-      remedy: meant(method, expected, 'when'),
-    })),
-  ];
-}
-
-/** What to do about a method that no event calls. */
-export function meant(method: string, expected: readonly string[], prefix: string): string {
-  const other = nearest(method, expected);
-
-  return other ? `Rename it to ${other}` : `Name it ${prefix}… after an event, or remove it`;
-}
-
-/** What to do about a method that is missing where there is one that is nearly it. */
-export function renamed(method: string, unknown: readonly string[]): string | undefined {
-  const other = nearest(method, unknown);
-
-  return other && `Rename ${other} to ${method}`;
+  return methodsAgainst(project, of, { prefix: 'when', expected, needed: expected });
 }
 
 function stateFindings({ of }: AggregateModel): Finding[] {
-  const state = of.getters.get('state') ?? new Set();
-
   return of.properties
-    .filter(({ name }) => !state.has(name))
+    .filter(({ name }) => !of.holdsInState(name))
     .map(({ name }) => ({
       rule: 'property-not-in-state',
       subject: of.name,
       file: of.file,
-      problem: `its property ${name} is not in get state(), so that a snapshot loses it`,
+      problem: `its property ${name} is not in what get state() returns, so that a snapshot loses it`,
       remedy: `Add ${name} to get state() and to restoreState(), and raise stateVersion`,
     }));
+}
+
+function restoreFindings({ of }: AggregateModel): Finding[] {
+  const lost = of.properties
+    .map(({ name }) => name)
+    .filter((name) => of.holdsInState(name) && of.restores?.(name) === false);
+  if (lost.length === 0) return [];
+
+  return [
+    {
+      rule: 'property-not-restored',
+      subject: of.name,
+      file: of.file,
+      problem: `restoreState() does not set ${lost.join(', ')}, which is lost when a snapshot is read`,
+      remedy: `Set ${lost.map((name) => `this.${name}`).join(', ')} in restoreState()`,
+    },
+  ];
 }

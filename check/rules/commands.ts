@@ -1,11 +1,12 @@
 import type { Finding } from '../finding.ts';
+import { decorated as decoratedBy } from '../project/code.ts';
 import type { Project } from '../project/project.ts';
 import type { ClassSyntax } from '../syntax/class-syntax.ts';
 import { textOf } from '../syntax/value.ts';
 
 /** Each command has one handler, and a name of its own. */
 export function commandFindings(project: Project): Finding[] {
-  const commands = project.contextClasses.filter((type) => !type.isAbstract && project.descends(type, 'Command'));
+  const commands = project.contextClasses.filter((type) => !type.isAbstract && project.code.descends(type, 'Command'));
 
   return [
     ...commands.flatMap((command) => handlersOf(project, command)),
@@ -16,7 +17,7 @@ export function commandFindings(project: Project): Finding[] {
 function handlersOf(project: Project, { id, name, file }: ClassSyntax): Finding[] {
   const all = project.commandHandlers.map((handler) => ({
     handler,
-    commands: project.decorated(handler, 'HandlesMessage'),
+    commands: decoratedBy(handler, 'HandlesMessage'),
   }));
   const [first, ...others] = all.filter(({ commands }) => commands.includes(id)).map(({ handler }) => handler);
   // A handler without a command, or with another's, may be this command's.

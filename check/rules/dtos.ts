@@ -6,7 +6,7 @@ const VALIDATOR = 'class-validator';
 
 /** Each property of a DTO, and of what DTOs extend, says what may be in it. */
 export function dtoFindings(project: Project): Finding[] {
-  return [...project.classes.values()]
+  return [...project.code.classes.values()]
     .filter(({ file }) => /^src\/.+\/(?:dtos\/[^/]+|[^/]+\.validator\.ts)$/.test(file))
     .flatMap(({ name, file, properties }) =>
       properties
@@ -25,5 +25,5 @@ export function dtoFindings(project: Project): Finding[] {
 function validates(project: Project, { callee }: Call): boolean {
   const file = fileOf(callee);
 
-  return file === VALIDATOR || project.moduleOf(file)?.packages.has(VALIDATOR) === true;
+  return file === VALIDATOR || project.code.moduleOf(file)?.packages.has(VALIDATOR) === true;
 }

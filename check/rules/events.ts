@@ -1,6 +1,9 @@
 import type { Finding } from '../finding.ts';
+import type { Context } from '../project/context.ts';
+import { moduleFile, type AggregateModel, type EventType } from '../project/domain.ts';
 import { aggregateTypeOf, contextOf } from '../project/naming.ts';
-import type { EventType, Project } from '../project/project.ts';
+import type { Project } from '../project/project.ts';
+import { unlistedAggregates } from '../project/unlisted-aggregates.ts';
 import { readModule } from '../syntax/source-module.ts';
 import { referenceOf } from '../syntax/value.ts';
 
@@ -45,29 +48,56 @@ function othersName({ of }: EventType): Finding[] {
   ];
 }
 
+/** Not for an entry that has another aggregate's class: that one is in no module, which is told. */
 function wrongTypes(project: Project): Finding[] {
+  const listed = project.aggregateEntries.map(({ entry }) => entry.type);
+
   return project.aggregateEntries.flatMap(({ context, entry }) => {
     const aggregate = project.aggregates.find(({ of }) => of.id === entry.type);
-    if (!aggregate) return [];
+    if (!aggregate || listed.filter((type) => type === entry.type).length > 1) return [];
 
     return project
       .eventsBy(entry.events)
       .filter(({ name }) => aggregateTypeOf(name) !== aggregate.type)
-      .map(({ of, name }) => ({
-        rule: 'event-of-wrong-aggregate-type',
-        subject: of.name,
-        file: of.file,
-        problem: `its $name ${name || '(none)'} is not under ${aggregate.type}, the aggregateType of ${aggregate.of.name}, whose events it is among in ${context.file}`,
-        remedy: `Begin its $name with ${aggregate.type}/, or list it with its own aggregate`,
-      }));
+      .map((event) =>
+        isListedAtHome(project, event) ? strange(event, aggregate, context) : wrongType(event, aggregate, context),
+      );
   });
+}
+
+/** With the aggregate whose type its name begins with. */
+function isListedAtHome({ aggregates, aggregateEntries }: Project, { of, name }: EventType): boolean {
+  const home = aggregates.find(({ type }) => type === aggregateTypeOf(name));
+
+  return aggregateEntries.some(({ entry }) => entry.type === home?.of.id && entry.events.includes(of.id));
+}
+
+function strange({ of }: EventType, aggregate: AggregateModel, { file }: Context): Finding {
+  return {
+    rule: 'event-listed-twice',
+    subject: of.name,
+    file,
+    problem: `it stands there with its own aggregate and among the events of ${aggregate.of.name}`,
+    remedy: `Remove it from the events of ${aggregate.of.name}, which lists its own`,
+  };
+}
+
+function wrongType({ of, name }: EventType, aggregate: AggregateModel, { file }: Context): Finding {
+  return {
+    rule: 'event-of-wrong-aggregate-type',
+    subject: of.name,
+    file: of.file,
+    problem: `its $name ${name || '(none)'} is not under ${aggregate.type}, the aggregateType of ${aggregate.of.name}, whose events it is among in ${file}`,
+    remedy: `Begin its $name with ${aggregate.type}/, or list it with its own aggregate`,
+  };
 }
 
 function unlisted(project: Project): Finding[] {
   const listed = new Set(project.aggregateEntries.flatMap(({ entry }) => entry.events));
+  const unlistedTypes = unlistedAggregates(project).map(({ type }) => type);
 
   return project.events
-    .filter(({ of }) => !listed.has(of.id))
+    .filter(({ of, name }) => !listed.has(of.id) && !unlistedTypes.includes(aggregateTypeOf(name)))
     .map(({ of }) => ({
       rule: 'event-in-no-module',
       subject: of.name,
@@ -92,10 +122,4 @@ function withoutContract({ events, sources }: Project): Finding[] {
       },
     ];
   });
-}
-
-export function moduleFile(file: string): string {
-  const context = contextOf(file);
-
-  return `src/${context}/${context}.module.ts`;
 }

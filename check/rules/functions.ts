@@ -1,15 +1,10 @@
 import type { Finding } from '../finding.ts';
 import { entriesOf, type Entry } from '../project/entries.ts';
 import { TEMPLATE, type Project } from '../project/project.ts';
-import { attributeIn } from '../project/template-values.ts';
 
-/** Each function of the template is there in the sources, has its role, and can be called and debugged. */
+/** Each function of the template is there in the sources. */
 export function functionFindings(project: Project): Finding[] {
-  return entriesOf(project).flatMap((entry) => [
-    ...code(project, entry),
-    ...role(project, entry),
-    ...sample(project, entry),
-  ]);
+  return entriesOf(project).flatMap((entry) => code(project, entry));
 }
 
 function finding({ resource }: Entry, rule: string, problem: string, remedy: string): Finding {
@@ -18,7 +13,7 @@ function finding({ resource }: Entry, rule: string, problem: string, remedy: str
 
 function code(project: Project, entry: Entry): Finding[] {
   const { resource, file, name } = entry;
-  const module = project.moduleOf(file);
+  const module = project.code.moduleOf(file);
   const handler = String(resource.properties.Handler);
 
   if (!module) {
@@ -37,29 +32,4 @@ function code(project: Project, entry: Entry): Finding[] {
       `Export ${name} there, or write one of its exports: ${[...module.exports].join(', ')}`,
     ),
   ];
-}
-
-function role({ template }: Project, entry: Entry): Finding[] {
-  const { Role } = entry.resource.properties;
-  const remedy = 'Write Role: !GetAtt NAME.Arn with a role that may do what its handler does, and no more';
-  if (Role === undefined) return [finding(entry, 'function-role', 'it has no Role: SAM makes one for it', remedy)];
-
-  const name = attributeIn(Role);
-  if (name !== undefined && template.resources.get(name)?.type === 'AWS::IAM::Role') return [];
-  return [finding(entry, 'function-role', `its Role ${name ?? '(another form)'} is no role of the template`, remedy)];
-}
-
-function sample({ sources }: Project, entry: Entry): Finding[] {
-  const file = `test/lambda/${entry.resource.logicalId}.json`;
-
-  return sources.has(file)
-    ? []
-    : [
-        finding(
-          entry,
-          'sample-event',
-          `its sample event ${file} is missing`,
-          'Add it: npm run invoke and the debugger start the function with it',
-        ),
-      ];
 }

@@ -1,8 +1,8 @@
 import type { Finding } from '../finding.ts';
+import { moduleFile } from '../project/domain.ts';
 import type { Project } from '../project/project.ts';
 import { decoratorOf, type ClassSyntax } from '../syntax/class-syntax.ts';
 import { textOf } from '../syntax/value.ts';
-import { moduleFile } from './events.ts';
 
 /** Handlers are listed in a module, say what they handle, and have names of their own. */
 export function handlerFindings(project: Project): Finding[] {
@@ -40,6 +40,7 @@ function unregistered(project: Project): Finding[] {
   ];
 }
 
+/** Event handlers that no module lists. */
 export function unregisteredEventHandlers(project: Project): ClassSyntax[] {
   const listed = new Set(project.projectionEntries.map(({ entry }) => entry.handler));
 

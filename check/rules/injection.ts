@@ -1,8 +1,10 @@
 import type { Finding } from '../finding.ts';
+import { isInContext, moduleFile } from '../project/domain.ts';
+import { folderOf } from '../project/naming.ts';
 import type { Project } from '../project/project.ts';
+import { unlistedAggregates } from '../project/unlisted-aggregates.ts';
 import { decoratorOf, type ClassSyntax } from '../syntax/class-syntax.ts';
 import { fileOf, nameOf, type Id } from '../syntax/value.ts';
-import { moduleFile } from './events.ts';
 import { unregisteredEventHandlers } from './handlers.ts';
 
 /** What is injected is bound by a module, and what is bound can be made. */
@@ -12,7 +14,7 @@ export function injectionFindings(project: Project): Finding[] {
     ...services(project),
     ...repositories(project),
     ...modules(project),
-    ...sameSymbols(project),
+    ...otherTypes(project),
   ];
 }
 
@@ -35,9 +37,24 @@ function notInjectable(project: Project): Finding[] {
 }
 
 /** What is injected anywhere, or asked of the container. */
-function askedFor({ modules }: Project): Set<Id> {
+function askedFor({ code }: Project): Set<Id> {
   return new Set(
-    modules.flatMap(({ classes, obtained }) => [...obtained, ...classes.flatMap(({ injected }) => injected)]),
+    code.modules.flatMap(({ classes, obtained }) => [...obtained, ...classes.flatMap(({ injected }) => injected)]),
+  );
+}
+
+/** Decorators are not type-checked: what is injected may be something else than the parameter's type says. */
+function otherTypes({ code, contextClasses }: Project): Finding[] {
+  return contextClasses.flatMap(({ name, file, injections }) =>
+    injections
+      .filter(({ id, type }) => type !== undefined && type !== id && (code.symbols.has(type) || code.classes.has(type)))
+      .map(({ id, type = '' }) => ({
+        rule: 'inject-of-another-type',
+        subject: name,
+        file,
+        problem: `its constructor asks for ${nameOf(type)} by @inject(${nameOf(id)})`,
+        remedy: `Write @inject(${nameOf(type)})`,
+      })),
   );
 }
 
@@ -62,12 +79,13 @@ function repositories(project: Project): Finding[] {
   const listed = new Set(
     [...project.aggregateEntries, ...project.projectionEntries].map(({ entry }) => entry.repository),
   );
-  // A handler that is not registered is the mistake, and its repository comes with it.
+  // A handler or an aggregate that is not registered is the mistake, and its repository comes with it.
   const coming = new Set(unregisteredEventHandlers(project).flatMap(({ injected }: ClassSyntax) => injected));
+  const folders = new Set(unlistedAggregates(project).map(({ of }) => folderOf(of.file)));
 
   return [...askedFor(project)]
-    .filter((id) => project.symbols.has(id) && project.isInContext(fileOf(id)))
-    .filter((id) => !listed.has(id) && !coming.has(id))
+    .filter((id) => project.code.symbols.has(id) && isInContext(fileOf(id)))
+    .filter((id) => !listed.has(id) && !coming.has(id) && !folders.has(folderOf(fileOf(id))))
     .map((id) => ({
       rule: 'repository-in-no-module',
       subject: nameOf(id),
@@ -79,7 +97,7 @@ function repositories(project: Project): Finding[] {
 
 function modules(project: Project): Finding[] {
   const file = 'src/contexts.ts';
-  const list = project.moduleOf(file)?.constants.get('CONTEXTS');
+  const list = project.code.moduleOf(file)?.constants.get('CONTEXTS');
   const listed = new Set(
     list?.kind === 'list' ? list.items.map((item) => (item.kind === 'reference' ? item.id : '')) : [],
   );
@@ -93,21 +111,4 @@ function modules(project: Project): Finding[] {
       problem: `${file} does not list it, so that its events reach no projection and no snapshot`,
       remedy: `Add ${context.name} to CONTEXTS in ${file}`,
     }));
-}
-
-function sameSymbols({ symbols }: Project): Finding[] {
-  const all = [...symbols];
-
-  return all.flatMap(([id, text], index) =>
-    all
-      .slice(0, index)
-      .filter(([, other]) => other === text)
-      .map(([other]) => ({
-        rule: 'symbol-twice',
-        subject: nameOf(id),
-        file: fileOf(id),
-        problem: `its Symbol.for('${text}') is that of ${nameOf(other)} (${fileOf(other)}) too`,
-        remedy: `Name each after its own constant, as in Symbol.for('${nameOf(id)}'): one symbol has one binding`,
-      })),
-  );
 }

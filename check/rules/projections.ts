@@ -1,40 +1,23 @@
 import type { Finding } from '../finding.ts';
 import { doubtfulFolders } from '../project/doubtful-folders.ts';
-import { aggregateTypeOf, applyOf, folderOf } from '../project/naming.ts';
-import type { EventType, Project } from '../project/project.ts';
-import { decoratorOf, type ClassSyntax } from '../syntax/class-syntax.ts';
-import { referenceOf } from '../syntax/value.ts';
-import { meant, renamed } from './aggregates.ts';
+import { followedBy, type Followed } from '../project/followed.ts';
+import { applyOf, folderOf } from '../project/naming.ts';
+import type { Project } from '../project/project.ts';
+import { methodsAgainst } from './methods.ts';
 
-interface Followed {
-  readonly project: Project;
-  readonly handler: ClassSyntax;
-  readonly projection: ClassSyntax;
-  readonly handled: readonly EventType[];
-  readonly ignored: readonly EventType[];
-  /** All events of the aggregate that the projection is made of. */
-  readonly own: readonly EventType[];
-}
-
-/** A projection's handler says of each of its aggregate's events whether it handles it, and the projection can apply what is handled. */
+/** A handler says of each event of the aggregates that it follows whether it handles it, and its projection can apply what is handled. */
 export function projectionFindings(project: Project): Finding[] {
   const doubtful = doubtfulFolders(project);
 
   return project.eventHandlers
-    .filter(({ file, decorators }) => !doubtful.has(folderOf(file)) && decoratorOf(decorators, 'HandlesEvent'))
-    .flatMap((handler) => followedBy(project, handler))
-    .flatMap((followed) => [...forgotten(followed), ...methodFindings(followed)]);
-}
-
-/** Nothing for a multi-stream projection: which events it needs is its own affair. */
-function followedBy(project: Project, handler: ClassSyntax): Followed[] {
-  const projection = project.classes.get(referenceOf(handler.superValues[2]) ?? '');
-  const handled = project.eventsBy(project.decorated(handler, 'HandlesEvent'));
-  const ignored = project.eventsBy(project.decorated(handler, 'IgnoresEvent'));
-  const [first] = handled;
-  if (!projection || !first) return [];
-
-  return [{ project, handler, projection, handled, ignored, own: project.eventsOf(aggregateTypeOf(first.name)) }];
+    .map((handler) => followedBy(project, handler))
+    .filter(({ handled }) => handled.length > 0 && !handled.some(({ of }) => doubtful.has(folderOf(of.file))))
+    .flatMap((followed) => [
+      ...forgotten(followed),
+      ...both(followed),
+      ...strange(followed),
+      ...applyMethods(project, followed),
+    ]);
 }
 
 function forgotten({ handler, handled, ignored, own }: Followed): Finding[] {
@@ -51,26 +34,37 @@ function forgotten({ handler, handled, ignored, own }: Followed): Finding[] {
     }));
 }
 
-function methodFindings({ project, projection, handled, own }: Followed): Finding[] {
-  const expected = own.map(({ name }) => applyOf(name));
-  const methods = project.methodsOf(projection);
-  const missing = handled.filter(({ name }) => !methods.includes(applyOf(name)));
-  const unknown = projection.methods.filter((method) => /^apply[A-Z]/.test(method) && !expected.includes(method));
+function both({ handler, handled, ignored }: Followed): Finding[] {
+  return ignored
+    .filter((event) => handled.includes(event))
+    .map(({ of }) => ({
+      rule: 'event-handled-and-ignored',
+      subject: handler.name,
+      file: handler.file,
+      problem: `${of.name} stands in its @HandlesEvent and in its @IgnoresEvent`,
+      remedy: `Remove ${of.name} from one of the two`,
+    }));
+}
 
-  return [
-    ...missing.map(({ of, name }) => ({
-      rule: 'apply-method',
-      subject: projection.name,
-      file: projection.file,
-      problem: `it has no method ${applyOf(name)} for ${of.name} (${name}), which its handler handles`,
-      remedy: renamed(applyOf(name), unknown) ?? `Add ${applyOf(name)}(event: ${of.name})`,
-    })),
-    ...unknown.map((method) => ({
-      rule: 'apply-method',
-      subject: projection.name,
-      file: projection.file,
-      problem: `its method ${method} is called by no event`,
-      remedy: meant(method, expected, 'apply'),
-    })),
-  ];
+/** A row for each aggregate is made of one aggregate type: another's event would make a row of its own. */
+function strange({ handler, projection, handled, own }: Followed): Finding[] {
+  if (!projection) return [];
+
+  return handled
+    .filter((event) => !own.includes(event))
+    .map(({ of, name }) => ({
+      rule: 'event-of-another-aggregate',
+      subject: handler.name,
+      file: handler.file,
+      problem: `it handles ${of.name} (${name}), and the rows of ${projection.name} are made of another aggregate's events`,
+      remedy: `Remove ${of.name} from @HandlesEvent, or make the rows in a MultiStreamProjectionHandler`,
+    }));
+}
+
+function applyMethods(project: Project, { projection, handled, own }: Followed): Finding[] {
+  if (!projection) return [];
+
+  const expected = own.map((event) => ({ method: applyOf(event.name), event }));
+  const needed = expected.filter(({ event }) => handled.includes(event));
+  return methodsAgainst(project, projection, { prefix: 'apply', expected, needed });
 }

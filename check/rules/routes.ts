@@ -1,20 +1,12 @@
 import type { Finding } from '../finding.ts';
 import { entriesOf, routesOf, type Route } from '../project/entries.ts';
-import { contextOf } from '../project/naming.ts';
 import { TEMPLATE, type Project } from '../project/project.ts';
-import { functionsOf, variablesOf } from '../project/template-values.ts';
 import { entryOf, itemsOf, nameOf, referenceOf, referencesOf, type Value } from '../syntax/value.ts';
 
-const AUTHORIZER = 'Authorizer';
-
-/** Each controller has a route, of the one API, which the authorizer knows and whose path the controller can read. */
+/** Each controller has a route, of an API of the template, whose path the controller can read. */
 export function routeFindings(project: Project): Finding[] {
   return [
-    ...routesOf(project).flatMap((route) => [
-      ...withoutApi(route),
-      ...pathParameters(project, route),
-      ...withoutScope(project, route),
-    ]),
+    ...routesOf(project).flatMap((route) => [...withoutApi(project, route), ...pathParameters(project, route)]),
     ...withoutFunction(project),
   ];
 }
@@ -23,23 +15,39 @@ function finding({ entry }: Route, rule: string, problem: string, remedy: string
   return { rule, subject: entry.resource.logicalId, file: TEMPLATE, problem, remedy };
 }
 
-function withoutApi(route: Route): Finding[] {
-  const problem = `its event ${route.event} has no RestApiId: SAM makes an API of its own for it, which is open`;
+function withoutApi({ template }: Project, route: Route): Finding[] {
+  const apis = [...template.resources.values()]
+    .filter(({ type }) => type === 'AWS::Serverless::Api')
+    .map(({ logicalId }) => logicalId);
+  if (route.api !== undefined && apis.includes(route.api)) return [];
 
-  return route.hasApi
-    ? []
-    : [finding(route, 'route-without-api', problem, 'Add RestApiId: !Ref ServerlessSamApi to its Properties')];
+  const remedy = `RestApiId: !Ref ${apis[0] ?? 'NAME'}`;
+  return [
+    route.hasApi
+      ? finding(
+          route,
+          'route-without-api',
+          `the RestApiId ${route.api ?? '(another form)'} of its event ${route.event} is no API of the template`,
+          `Write ${remedy} there`,
+        )
+      : finding(
+          route,
+          'route-without-api',
+          `its event ${route.event} has no RestApiId: SAM makes an API of its own for it, which is open`,
+          `Add ${remedy} to its Properties`,
+        ),
+  ];
 }
 
 /** What a route has in its path has to be a property of what the handler reads, and the handler has to read the path. */
 function pathParameters(project: Project, route: Route): Finding[] {
   const { file, name } = route.entry;
-  const options = optionsOf(project.moduleOf(file)?.constants.get(name));
-  const dto = project.classes.get(referenceOf(entryOf(options, 'dto')) ?? '');
+  const options = optionsOf(project.code.moduleOf(file)?.constants.get(name));
+  const dto = project.code.classes.get(referenceOf(entryOf(options, 'dto')) ?? '');
   const parameters = [...route.path.matchAll(/\{(\w+)\+?\}/g)].map(([, parameter = '']) => parameter);
   if (!dto || parameters.length === 0) return [];
 
-  const properties = project.propertiesOf(dto);
+  const properties = project.code.propertiesOf(dto);
   const rule = 'path-parameter';
   return [
     ...parameters
@@ -70,37 +78,13 @@ function optionsOf(controller: Value | undefined): Value | undefined {
   return controller?.kind === 'call' ? controller.values.find(({ kind }) => kind === 'object') : undefined;
 }
 
-/** The authorizer refuses a route of no context. */
-function withoutScope({ template }: Project, route: Route): Finding[] {
-  const authorizer = functionsOf(template).find(({ logicalId }) => logicalId === AUTHORIZER);
-  const { contexts } = variablesOf(authorizer?.properties ?? {});
-  const context = contextOf(route.entry.file);
-  const [, first = ''] = route.path.split('/');
-  if (typeof contexts !== 'string' || contexts.split(' ').some((entry) => listsRoute(entry, context, first))) return [];
-
-  return [
-    finding(
-      route,
-      'route-without-scope',
-      `the variable contexts of ${AUTHORIZER} does not list /${first} of ${context}, so that every request is refused`,
-      `Add it there, as in ${context}=${first}: contexts is now ${contexts}`,
-    ),
-  ];
-}
-
-function listsRoute(entry: string, context: string, route: string): boolean {
-  const [name, routes = ''] = entry.split('=');
-
-  return name === context && routes.split(',').includes(route);
-}
-
 /** Nothing while some function names what is not there: it may be meant for this one. */
 function withoutFunction(project: Project): Finding[] {
   const entries = entriesOf(project);
-  const unsure = entries.some(({ file, name }) => !project.moduleOf(file)?.exports.has(name));
+  const unsure = entries.some(({ file, name }) => !project.code.moduleOf(file)?.exports.has(name));
   if (unsure) return [];
 
-  return project.modules
+  return project.code.modules
     .filter(({ path }) => /^src\/[^/]+\/[^/]+\/controllers\//.test(path))
     .flatMap(({ path, exports }) =>
       [...exports]

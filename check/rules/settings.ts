@@ -1,60 +1,39 @@
-import ts from 'typescript';
-
 import type { Finding } from '../finding.ts';
 import { nearest } from '../project/naming.ts';
 import { TEMPLATE, type Project } from '../project/project.ts';
-import { functionsOf, referenceIn } from '../project/template-values.ts';
+import { referenceIn } from '../project/template-values.ts';
 
 const EXAMPLE = '.env.example';
-const LAUNCH = '.vscode/launch.json';
+const RULE = 'example-setting';
 
-/** What a developer's machine knows of the template: the names of its tables and streams, and its functions. */
-export function settingFindings(project: Project): Finding[] {
-  return [...exampleFindings(project), ...launchFindings(project)];
-}
-
-function exampleFindings({ template, sources }: Project): Finding[] {
+/** What a developer's machine knows of the template's parameters: those that name a table or a stream, and none that is not there. */
+export function settingFindings({ template, sources }: Project): Finding[] {
   const parameters = Object.keys(template.parameters);
   const listed: string[] = sources.read(EXAMPLE).match(/^\w+(?==)/gm) ?? [];
-  const unknown = listed.filter((name) => !parameters.includes(name));
-  const named = [...template.resources.values()].flatMap(({ properties, type }) =>
-    type === 'AWS::DynamoDB::Table' || type === 'AWS::Kinesis::Stream'
-      ? (referenceIn(properties.TableName ?? properties.Name) ?? [])
-      : [],
-  );
-
-  return named
+  // SCREAMING ones are the shell's.
+  const unknown = listed.filter((name) => !parameters.includes(name) && name !== name.toUpperCase());
+  const missing = [...template.resources.values()]
+    .filter(({ type }) => type === 'AWS::DynamoDB::Table' || type === 'AWS::Kinesis::Stream')
+    .flatMap(({ properties }) => referenceIn(properties.TableName ?? properties.Name) ?? [])
     .filter((name) => !listed.includes(name))
-    .map((name) => {
-      const other = nearest(name, unknown);
+    .map((name) => ({ name, meant: nearest(name, unknown) }));
 
-      return {
-        rule: 'example-setting',
+  return [
+    ...missing.map(({ name, meant }) => ({
+      rule: RULE,
+      subject: name,
+      file: EXAMPLE,
+      problem: `the parameter ${name} of ${TEMPLATE} names a table or a stream, and is missing here`,
+      remedy: meant ? `Rename ${meant} to ${name}` : `Add a line ${name}=, with the parameter's default`,
+    })),
+    ...unknown
+      .filter((name) => !missing.some(({ meant }) => meant === name))
+      .map((name) => ({
+        rule: RULE,
         subject: name,
         file: EXAMPLE,
-        problem: `the parameter ${name} of ${TEMPLATE} names a table or a stream, and is missing here`,
-        remedy: other ? `Rename ${other} to ${name}` : `Add a line ${name}=, with the parameter's default`,
-      };
-    });
-}
-
-interface Launch {
-  readonly inputs?: readonly { readonly id?: string; readonly options?: readonly string[] }[];
-}
-
-function launchFindings({ template, sources }: Project): Finding[] {
-  // It may have comments, which JSON.parse does not know.
-  const { config } = ts.parseConfigFileTextToJson(LAUNCH, sources.read(LAUNCH)) as { config?: Launch };
-  const { inputs = [] } = config ?? {};
-  const options = inputs.find(({ id }) => id === 'function')?.options ?? [];
-
-  return functionsOf(template)
-    .filter(({ logicalId }) => !options.includes(logicalId))
-    .map(({ logicalId }) => ({
-      rule: 'launch-entry',
-      subject: logicalId,
-      file: LAUNCH,
-      problem: 'it is missing in the options of the input "function", so that it cannot be debugged',
-      remedy: `Add "${logicalId}" there`,
-    }));
+        problem: `${TEMPLATE} has no parameter ${name}`,
+        remedy: `Remove the line ${name}=, or give it a parameter's name`,
+      })),
+  ];
 }

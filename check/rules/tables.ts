@@ -1,24 +1,38 @@
 import { isList, type Resource } from '../../local/template/template.ts';
 import type { Finding } from '../finding.ts';
-import type { ProjectionEntry } from '../project/context.ts';
+import { subjectOf, type ProjectionEntry } from '../project/context.ts';
+import { isInContext } from '../project/domain.ts';
+import type { Listed } from '../project/listed.ts';
 import { nearest } from '../project/naming.ts';
-import { TEMPLATE, type Listed, type Project } from '../project/project.ts';
+import { TEMPLATE, type Project } from '../project/project.ts';
 import { globalVariables, referenceIn } from '../project/template-values.ts';
-import { nameOf } from '../syntax/value.ts';
 
 type ListedProjection = Listed<ProjectionEntry>;
 
 /** Each projection has a table of its own, whose variable and keys are the template's. */
 export function tableFindings(project: Project): Finding[] {
-  return project.projectionEntries.flatMap((listed, index, all) => [
-    ...sameTable(listed, all.slice(0, index)),
-    ...tableOf(project, listed),
-    ...aggregateKey(listed),
-  ]);
+  return project.projectionEntries.flatMap((listed, index, all) => {
+    const ofEngine = engineTable(project, listed);
+
+    return ofEngine.length > 0 ? ofEngine : [...sameTable(listed, all.slice(0, index)), ...tableOf(project, listed)];
+  });
 }
 
-function subjectOf({ handler, repository }: ProjectionEntry): string {
-  return nameOf(repository ?? handler ?? '#a projection');
+/** What the engine reads by this name is its own. */
+function engineTable({ code }: Project, { context, entry }: ListedProjection): Finding[] {
+  const { table = '' } = entry;
+  const reader = code.modules.find(({ path, variables }) => !isInContext(path) && variables.has(table));
+  if (!reader) return [];
+
+  return [
+    {
+      rule: 'table-of-the-engine',
+      subject: subjectOf(entry),
+      file: context.file,
+      problem: `its table ${table} is the engine's own (${reader.path})`,
+      remedy: 'Give the projection a table of its own',
+    },
+  ];
 }
 
 function sameTable({ context, entry }: ListedProjection, others: readonly ListedProjection[]): Finding[] {
@@ -61,9 +75,19 @@ function tableOf(project: Project, { context, entry }: ListedProjection): Findin
       ...finding,
       rule: 'table-resource',
       problem: `no table of ${TEMPLATE} is called by ${parameter ?? table}, as its variable ${table} is`,
-      remedy: `Add a table with TableName: !Ref ${parameter ?? table}`,
+      remedy: withTable(project, parameter ?? table),
     },
   ];
+}
+
+/** By the template's loop over the projections, where it has one and the parameter is called as that makes it. */
+function withTable({ sources }: Project, parameter: string): string {
+  const loop = 'Fn::ForEach::Projections';
+  const [, names] = /^projection(\w+)Table$/.exec(parameter) ?? [];
+
+  return names !== undefined && sources.read(TEMPLATE).includes(loop)
+    ? `Add ${names} to the list of ${loop}`
+    : `Add a table with TableName: !Ref ${parameter}`;
 }
 
 function keysOf({ logicalId, properties }: Resource, { context, entry }: ListedProjection): Finding[] {
@@ -92,20 +116,4 @@ function keySchemaOf(schema: unknown): string[] {
   return ['HASH', 'RANGE'].flatMap((kind) =>
     keys.filter(({ KeyType }) => KeyType === kind).map(({ AttributeName }) => AttributeName),
   );
-}
-
-function aggregateKey({ context, entry }: ListedProjection): Finding[] {
-  const { partitionKey, sortKey } = entry;
-  if (!context.multiStreamProjections.includes(entry) || [partitionKey, sortKey].includes(entry.aggregateKey))
-    return [];
-
-  return [
-    {
-      rule: 'aggregate-key',
-      subject: subjectOf(entry),
-      file: context.file,
-      problem: `its aggregateKey ${entry.aggregateKey ?? '(none)'} is neither its partitionKey nor its sortKey`,
-      remedy: `Write which of ${partitionKey ?? '(none)'} and ${sortKey ?? '(none)'} is the id of the aggregate that its handler follows`,
-    },
-  ];
 }

@@ -2,6 +2,7 @@ import ts from 'typescript';
 
 import type { Names } from './names.ts';
 import { readCall, readValue } from './read-value.ts';
+import { restoredBy, stateOf, type Holds } from './state-syntax.ts';
 import { idOf, nameOf, referencesOf, type Call, type Id, type Value } from './value.ts';
 
 export interface PropertySyntax {
@@ -9,6 +10,12 @@ export interface PropertySyntax {
   readonly decorators: readonly Call[];
   /** What it is set to where it is declared. */
   readonly value: Value;
+}
+
+/** A parameter with `@inject(id)`, and its type, where that is a name. */
+export interface Injection {
+  readonly id: Id;
+  readonly type: Id | undefined;
 }
 
 /** A class as its file says it. */
@@ -24,18 +31,21 @@ export interface ClassSyntax {
   readonly properties: readonly PropertySyntax[];
   readonly statics: ReadonlyMap<string, Value>;
   readonly methods: readonly string[];
-  /** The names that each getter mentions. */
-  readonly getters: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Whether `get state()` has a property. */
+  readonly holdsInState: Holds;
+  /** Whether `restoreState(…)` sets a property; absent where the class has no such method. */
+  readonly restores: Holds | undefined;
   /** What `@inject` asks for, in order. */
   readonly injected: readonly Id[];
+  readonly injections: readonly Injection[];
   /** What its constructor hands to `super`. */
   readonly superValues: readonly Value[];
 }
 
 export function readClass(node: ts.ClassDeclaration, file: string, names: Names): ClassSyntax {
   const name = node.name?.text ?? 'default';
-  const properties = node.members.filter(ts.isPropertyDeclaration);
   const constructor = node.members.find(ts.isConstructorDeclaration);
+  const injections = injectionsInto(constructor, names);
 
   return {
     id: idOf(file, name),
@@ -45,29 +55,38 @@ export function readClass(node: ts.ClassDeclaration, file: string, names: Names)
     decorators: decoratorsOf(node, names),
     base: heritageOf(node, ts.SyntaxKind.ExtendsKeyword, names)[0],
     interfaces: heritageOf(node, ts.SyntaxKind.ImplementsKeyword, names),
-    properties: properties
-      .filter((property) => !isStatic(property))
-      .map((property) => ({
-        name: property.name.getText(),
-        decorators: decoratorsOf(property, names),
-        value: readValue(property.initializer, names),
-      })),
-    statics: new Map(
-      properties
-        .filter(isStatic)
-        .map((property) => [property.name.getText(), readValue(property.initializer, names)] as const),
-    ),
+    properties: propertiesOf(node, names),
+    statics: staticsOf(node, names),
     methods: node.members.filter(ts.isMethodDeclaration).map((method) => method.name.getText()),
-    getters: new Map(
-      node.members
-        .filter(ts.isGetAccessorDeclaration)
-        .map((getter) => [getter.name.getText(), identifiersIn(getter.body)] as const),
-    ),
-    injected: injectedInto(constructor, names),
+    holdsInState: stateOf(node),
+    restores: restoredBy(node),
+    injected: injections.map(({ id }) => id),
+    injections,
     superValues: superValuesOf(constructor, names),
   };
 }
 
+function propertiesOf(node: ts.ClassDeclaration, names: Names): PropertySyntax[] {
+  return node.members
+    .filter(ts.isPropertyDeclaration)
+    .filter((property) => !isStatic(property))
+    .map((property) => ({
+      name: property.name.getText(),
+      decorators: decoratorsOf(property, names),
+      value: readValue(property.initializer, names),
+    }));
+}
+
+function staticsOf(node: ts.ClassDeclaration, names: Names): Map<string, Value> {
+  return new Map(
+    node.members
+      .filter(ts.isPropertyDeclaration)
+      .filter(isStatic)
+      .map((property) => [property.name.getText(), readValue(property.initializer, names)] as const),
+  );
+}
+
+/** The first decorator of this name. */
 export function decoratorOf(decorators: readonly Call[], name: string): Call | undefined {
   return decorators.find(({ callee }) => nameOf(callee) === name);
 }
@@ -93,22 +112,16 @@ function hasModifier(node: ts.HasModifiers, modifier: ts.SyntaxKind): boolean {
   return (ts.getModifiers(node) ?? []).some(({ kind }) => kind === modifier);
 }
 
-function identifiersIn(node: ts.Node | undefined): Set<string> {
-  const found = new Set<string>();
-  const visit = (child: ts.Node): void => {
-    if (ts.isIdentifier(child)) found.add(child.text);
-    ts.forEachChild(child, visit);
-  };
+function injectionsInto(constructor: ts.ConstructorDeclaration | undefined, names: Names): Injection[] {
+  return (constructor?.parameters ?? []).flatMap((parameter) => {
+    const { type } = parameter;
+    const typeId = type && ts.isTypeReferenceNode(type) ? names.id(type.typeName.getText()) : undefined;
 
-  if (node) visit(node);
-  return found;
-}
-
-function injectedInto(constructor: ts.ConstructorDeclaration | undefined, names: Names): Id[] {
-  return (constructor?.parameters ?? [])
-    .flatMap((parameter) => decoratorsOf(parameter, names))
-    .filter(({ callee }) => nameOf(callee) === 'inject')
-    .flatMap(({ values }) => referencesOf(values));
+    return decoratorsOf(parameter, names)
+      .filter(({ callee }) => nameOf(callee) === 'inject')
+      .flatMap(({ values }) => referencesOf(values))
+      .map((id) => ({ id, type: typeId }));
+  });
 }
 
 function superValuesOf(constructor: ts.ConstructorDeclaration | undefined, names: Names): readonly Value[] {

@@ -5,6 +5,10 @@ import { idOf, type Id } from './value.ts';
 
 /** What the names of one file stand for, by its imports. */
 export class Names {
+  /** The packages that it imports. */
+  readonly packages = new Set<string>();
+  /** The files that are loaded with it: not those of its types. */
+  readonly loads: string[] = [];
   private readonly imported = new Map<string, Id>();
   private readonly source: ts.SourceFile;
 
@@ -21,11 +25,17 @@ export class Names {
   }
 
   private read({ moduleSpecifier, importClause }: ts.ImportDeclaration): void {
-    if (!ts.isStringLiteral(moduleSpecifier) || !importClause) return;
+    if (!ts.isStringLiteral(moduleSpecifier)) return;
 
     const from = this.fileOf(moduleSpecifier.text);
-    const { name, namedBindings } = importClause;
+    const isOurs = moduleSpecifier.text.startsWith('.');
 
+    if (!isOurs) this.packages.add(from);
+    else if (importClause?.phaseModifier !== ts.SyntaxKind.TypeKeyword) this.loads.push(from);
+    if (importClause) this.name(importClause, from);
+  }
+
+  private name({ name, namedBindings }: ts.ImportClause, from: string): void {
     if (name) this.imported.set(name.text, idOf(from, 'default'));
     if (namedBindings && ts.isNamedImports(namedBindings)) {
       namedBindings.elements.forEach((element) => {

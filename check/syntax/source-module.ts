@@ -1,12 +1,14 @@
 import ts from 'typescript';
 
 import { readClass, type ClassSyntax } from './class-syntax.ts';
+import { mentionsIn, type Mentions } from './mentions.ts';
 import { Names } from './names.ts';
 import { readValue } from './read-value.ts';
-import type { Id, Value } from './value.ts';
+import { idKeysIn } from './row-keys.ts';
+import type { Value } from './value.ts';
 
 /** A file as the wiring sees it. */
-export interface SourceModule {
+export interface SourceModule extends Mentions {
   readonly path: string;
   readonly classes: readonly ClassSyntax[];
   /** Its top-level constants, exported or not. */
@@ -14,12 +16,10 @@ export interface SourceModule {
   readonly exports: ReadonlySet<string>;
   /** The packages that it imports. */
   readonly packages: ReadonlySet<string>;
-  /** What stands after `new`. */
-  readonly constructed: ReadonlySet<Id>;
-  /** What a `get(…)` asks for, as in `app.get(UserService)`. */
-  readonly obtained: ReadonlySet<Id>;
-  /** What stands after `type:`. */
-  readonly types: ReadonlySet<Id>;
+  /** The files that are loaded with it. */
+  readonly loads: readonly string[];
+  /** The keys that rows get an event's id in. */
+  readonly idKeys: ReadonlySet<string>;
 }
 
 const CACHE = new Map<string, { text: string; module: SourceModule }>();
@@ -38,27 +38,26 @@ export function readModule(path: string, text: string): SourceModule {
 function parse(path: string, text: string): SourceModule {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.ES2024, true);
   const names = new Names(source);
-  const variables = source.statements.filter(ts.isVariableStatement);
 
   return {
     path,
     classes: source.statements.filter(ts.isClassDeclaration).map((node) => readClass(node, path, names)),
-    constants: new Map(
-      variables
-        .flatMap(({ declarationList }) => declarationList.declarations)
-        .map((declaration) => [declaration.name.getText(), readValue(declaration.initializer, names)] as const),
-    ),
+    constants: constantsIn(source, names),
     exports: exportsOf(source),
-    packages: new Set(
-      source.statements
-        .filter(ts.isImportDeclaration)
-        .map(({ moduleSpecifier }) => moduleSpecifier)
-        .filter(ts.isStringLiteral)
-        .map(({ text: specifier }) => specifier)
-        .filter((specifier) => !specifier.startsWith('.')),
-    ),
+    packages: names.packages,
+    loads: names.loads,
+    idKeys: idKeysIn(source, names),
     ...mentionsIn(source, names),
   };
+}
+
+function constantsIn(source: ts.SourceFile, names: Names): Map<string, Value> {
+  return new Map(
+    source.statements
+      .filter(ts.isVariableStatement)
+      .flatMap(({ declarationList }) => declarationList.declarations)
+      .map(({ name, initializer }) => [name.getText(), readValue(initializer, names)] as const),
+  );
 }
 
 function exportsOf(source: ts.SourceFile): Set<string> {
@@ -78,25 +77,4 @@ function exportsOf(source: ts.SourceFile): Set<string> {
 
 function isExport({ kind }: ts.ModifierLike): boolean {
   return kind === ts.SyntaxKind.ExportKeyword;
-}
-
-function mentionsIn(source: ts.SourceFile, names: Names): Pick<SourceModule, 'constructed' | 'obtained' | 'types'> {
-  const mentions = { constructed: new Set<Id>(), obtained: new Set<Id>(), types: new Set<Id>() };
-  const visit = (node: ts.Node): void => {
-    if (ts.isNewExpression(node) && ts.isIdentifier(node.expression)) {
-      mentions.constructed.add(names.id(node.expression.text));
-    } else if (ts.isCallExpression(node) && isGet(node.expression)) {
-      node.arguments.filter(ts.isIdentifier).forEach(({ text }) => mentions.obtained.add(names.id(text)));
-    } else if (ts.isPropertyAssignment(node) && node.name.getText() === 'type' && ts.isIdentifier(node.initializer)) {
-      mentions.types.add(names.id(node.initializer.text));
-    }
-    ts.forEachChild(node, visit);
-  };
-
-  visit(source);
-  return mentions;
-}
-
-function isGet(node: ts.Expression): boolean {
-  return ts.isPropertyAccessExpression(node) && node.name.text === 'get';
 }

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 
+import { essentials } from '../user-settings.ts';
+
 const GRACE_MILLISECONDS = 3000;
 
 export type Child = ChildProcessByStdio<null, Readable, Readable>;
@@ -20,7 +22,12 @@ export class ChildProcesses {
   /** `guardFile` is the path of `orphan-guard.ts`. */
   constructor(guardFile: string, graceMilliseconds = GRACE_MILLISECONDS) {
     this.#graceMilliseconds = graceMilliseconds;
-    this.#guard = fork(guardFile, [], { detached: true, execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    this.#guard = fork(guardFile, [], {
+      detached: true,
+      execArgv: [],
+      env: essentials(),
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
     this.#guard.on('error', () => undefined);
     this.#guard.unref();
     this.#guard.channel?.unref();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { LocalCloudError } from '../local-cloud-error.ts';
 import { ACCOUNT_ID } from '../template/scope.ts';
+import { essentials } from '../user-settings.ts';
 import type { EngineCommand } from './engine.ts';
 import { freePort } from './free-port.ts';
 
@@ -14,6 +15,7 @@ export interface EngineOptions {
   readonly region: string;
   /** Folder that keeps the tables between runs; in memory where absent. */
   readonly dataDirectory: string | undefined;
+  /** Names the endpoints of engines that are there already; those that are started see nothing of it. */
   readonly environment: NodeJS.ProcessEnv;
 }
 
@@ -27,7 +29,7 @@ export async function dynoxide(options: EngineOptions): Promise<EngineCommand> {
     variable: 'AWS_ENDPOINT_URL_DYNAMODB',
     command: dynoxideBinary(options.installation),
     args: ['serve', '--host', options.host, '--port', String(port), ...(database ?? [])],
-    environment: options.environment,
+    environment: essentials(),
     endpoint: endpoint(options.host, port),
   };
 }
@@ -61,7 +63,7 @@ export async function kinesisLocal(options: EngineOptions): Promise<EngineComman
     program: 'kinesis-local',
     variable: 'AWS_ENDPOINT_URL_KINESIS',
     environment: {
-      ...options.environment,
+      ...essentials(),
       AWS_ACCOUNT_ID: ACCOUNT_ID,
       AWS_REGION: options.region,
       CREATE_STREAM_DURATION: '0ms',
@@ -84,7 +86,7 @@ export async function fauxqs(options: EngineOptions): Promise<EngineCommand> {
     service: 'SQS',
     program: 'fauxqs',
     variable: 'AWS_ENDPOINT_URL_SQS',
-    environment: options.environment,
+    environment: essentials(),
     endpoint: endpoint(options.host, port),
   };
 }

@@ -9,7 +9,7 @@ export function chooseFunction(
   const model = functionId === undefined ? undefined : functions[functionId];
   if (model !== undefined) return model;
   const wrong = functionId === undefined ? 'Expected the name of a function.' : `There is no function ${functionId}.`;
-  throw new LocalCloudError(`${wrong} Usage: npm run invoke -- FUNCTION -e EVENT.json\n${functionList(functions)}`);
+  throw new LocalCloudError(`${wrong} Usage: npm run invoke -- FUNCTION [-e EVENT.json]\n${functionList(functions)}`);
 }
 
 export function functionList(functions: Readonly<Record<string, FunctionModel>>): string {

@@ -10,8 +10,8 @@ export const HELP = `Usage: npm run invoke -- FUNCTION [-e EVENT.json] [options]
 Runs one function against the local cloud that runs in this folder. Its answer goes to the standard output, its log to the
 standard error.
 
-  -e, --event FILE   The event, as JSON; - for the standard input. The function's sample event is test/lambda/FUNCTION.json.
-                     Where there is neither, the event is empty: {}.
+  -e, --event FILE   The event, as JSON; - for the standard input. Without it, the event is the function's sample,
+                     test/lambda/FUNCTION.json; where it has none, an empty one: {}.
   --inspect[=PORT]   Wait for a debugger on the port, ${INSPECTOR_PORT} by default.
   --help             Print this text.`;
 

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 
+import { REGION } from '../aws-environment.ts';
 import type { FunctionModel } from '../model.ts';
-
-/** What a program needs of its surroundings to run at all; nothing else of the developer's shell gets in. */
-const ESSENTIAL = ['PATH', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR'];
+import { essentials } from '../user-settings.ts';
 
 /**
  * All environment variables of a function's instance: the function's own, the cloud's, and those that Lambda defines
@@ -41,12 +40,7 @@ export function functionEnvironment(
 
 /** Functions are named by their logical ids, in the account of every local resource. */
 export function functionArn({ logicalId }: FunctionModel, cloud: Readonly<Record<string, string>>): string {
-  return `arn:aws:lambda:${cloud.AWS_REGION ?? 'us-east-1'}:000000000000:function:${logicalId}`;
-}
-
-function essentials(): Record<string, string> {
-  const entries = ESSENTIAL.map((name) => [name, process.env[name]] as const);
-  return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return `arn:aws:lambda:${cloud.AWS_REGION ?? REGION}:000000000000:function:${logicalId}`;
 }
 
 function logStreamName(): string {

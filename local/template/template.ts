@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { yamlParse } from 'yaml-cfn';
 
 import { LocalCloudError } from '../local-cloud-error.ts';
-import { withoutLoops } from './for-each.ts';
+import { writtenOut } from './written-out.ts';
 
 export type Section = Readonly<Record<string, unknown>>;
 
@@ -49,7 +49,7 @@ export function readTemplate(file: string): Template {
 
 /** Does the same with the file's text. */
 export function parseTemplate(text: string, file: string): Template {
-  const root = parse(text, file);
+  const root = withoutShorthand(parse(text, file), file);
   if (!isSection(root)) throw new LocalCloudError(`${file}: expected a SAM template with a section "Resources".`);
   return {
     folder: dirname(file),
@@ -58,7 +58,7 @@ export function parseTemplate(text: string, file: string): Template {
     conditions: section(root, 'Conditions'),
     rules: section(root, 'Rules'),
     globals: section(root, 'Globals'),
-    resources: new Map(Object.entries(resources(root, file)).map(([id, value]) => [id, resource(id, value)])),
+    resources: new Map(Object.entries(section(root, 'Resources')).map(([id, value]) => [id, resource(id, value)])),
   };
 }
 
@@ -79,6 +79,14 @@ function parse(text: string, file: string): unknown {
   }
 }
 
+function withoutShorthand(root: unknown, file: string): unknown {
+  try {
+    return writtenOut(root);
+  } catch (error) {
+    throw new LocalCloudError(`${file}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
 /** js-yaml reports a reason and a zero-based position; its full message spans several lines. */
 function yamlReason(error: unknown): string {
   const { reason, mark, message } = error as {
@@ -93,16 +101,6 @@ function section(parent: Section, name: string, place = name): Section {
   const value = parent[name] ?? {};
   if (!isSection(value)) throw new LocalCloudError(`${place}: expected entries with names, see the SAM specification.`);
   return value;
-}
-
-function resources(root: Section, file: string): Section {
-  try {
-    return withoutLoops(section(root, 'Resources'));
-  } catch (error) {
-    throw error instanceof LocalCloudError
-      ? error
-      : new LocalCloudError(`${file}: ${(error as Error).message}`, { cause: error });
-  }
 }
 
 function resource(logicalId: string, value: unknown): Resource {

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 
-import { GetObjectCommand, type _Object, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+import { type _Object, GetObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 
 import { inChunks } from '../support/in-chunks';
 import type { Progress } from '../support/progress';

@@ -1,5 +1,5 @@
 /** A property that every event can have, as a column. */
-export interface Column {
+interface Column {
   readonly name: string;
   /** In the event. */
   readonly property: string;

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-import { lifeOf } from '../../src/iam/test/support/user-life';
 import type { Event } from '../../src/event-store/events/event';
+import { lifeOf } from '../../src/iam/test/support/user-life';
 import { OpsError } from '../support/ops-error';
 import { query } from './query';
 

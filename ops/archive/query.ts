@@ -1,12 +1,12 @@
 import type { DuckDBConnection, DuckDBResultReader, DuckDBType, Json } from '@duckdb/node-api';
 
-import type { Progress } from '../support/progress';
 import { OpsError } from '../support/ops-error';
+import type { Progress } from '../support/progress';
 import { eventsView } from './events-view';
 
 const INTERRUPTION_MILLISECONDS = 100;
 
-export interface Rows {
+interface Rows {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly Json[])[];
 }

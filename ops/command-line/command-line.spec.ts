@@ -1,5 +1,5 @@
-import { readCommandLine } from './command-line';
 import { OpsError } from '../support/ops-error';
+import { readCommandLine } from './command-line';
 
 const read = (line: string) => readCommandLine(line.split(' '));
 

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 
 import type { Command, Options } from '../commands/command';
-import { checkOptions } from './check-options';
 import { COMMANDS } from '../commands/commands';
 import { OpsError } from '../support/ops-error';
+import { checkOptions } from './check-options';
 
 /** Where to run it, and how to answer. */
 export interface CommandLine {

@@ -1,5 +1,5 @@
-import type { Progress } from '../support/progress';
 import { OpsError } from '../support/ops-error';
+import type { Progress } from '../support/progress';
 
 const FIRST = 2000; // milliseconds
 const NEXT = { terminal: 500, file: 5000 };

@@ -1,12 +1,12 @@
 import type { Json } from '@duckdb/node-api';
 
-import type { Progress } from '../support/progress';
 import type { ArchivedObject } from '../archive/archive';
 import { query } from '../archive/query';
 import { inTemporaryFolder } from '../archive/temporary-folder';
+import type { Operator } from '../operator/operator';
+import type { Progress } from '../support/progress';
 import type { Answer, Options } from './command';
 import { count } from './count';
-import type { Operator } from '../operator/operator';
 import { table } from './table';
 
 /** What is in the archive, by day. */

@@ -1,5 +1,5 @@
-import type { Progress } from '../support/progress';
 import type { Operator } from '../operator/operator';
+import type { Progress } from '../support/progress';
 
 /** What a command is told. */
 export interface Options {

@@ -1,5 +1,5 @@
-import type { Command } from './command';
 import { listArchive, queryArchive } from './archive.command';
+import type { Command } from './command';
 import { listDeadLetters, showDeadLetters } from './dead-letters.command';
 import { rebuildAggregate } from './rebuild.command';
 import { redriveDeadLetters } from './redrive.command';

@@ -1,9 +1,9 @@
+import type { Operator } from '../operator/operator';
 import type { DeadLetter } from '../queues/dead-letters';
 import type { Progress } from '../support/progress';
 import { age } from './age';
 import type { Answer, Options } from './command';
 import { count } from './count';
-import type { Operator } from '../operator/operator';
 import { table } from './table';
 
 interface QueuedLetter extends DeadLetter {

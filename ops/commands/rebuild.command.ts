@@ -1,7 +1,7 @@
+import type { Operator } from '../operator/operator';
 import { rebuild } from '../projections/rebuild';
 import type { Answer, Options } from './command';
 import { count } from './count';
-import type { Operator } from '../operator/operator';
 
 /** Makes an aggregate's rows anew. It is short, and would leave no rows if it were stopped: an interruption waits. */
 export async function rebuildAggregate(operator: Operator, { aggregate = '' }: Options): Promise<Answer> {

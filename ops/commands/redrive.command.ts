@@ -1,7 +1,7 @@
-import type { Progress } from '../support/progress';
-import type { Answer, Options } from './command';
 import type { Operator } from '../operator/operator';
 import { OpsError } from '../support/ops-error';
+import type { Progress } from '../support/progress';
+import type { Answer, Options } from './command';
 
 /** Sends dead letters back to the queues that they came from. */
 export async function redriveDeadLetters(

@@ -1,7 +1,7 @@
+import type { Operator } from '../operator/operator';
 import type { Progress } from '../support/progress';
 import type { Answer, Options } from './command';
 import { count } from './count';
-import type { Operator } from '../operator/operator';
 
 /** Sends events from the log to the queues again. */
 export async function replayEvents(operator: Operator, { aggregate }: Options, progress: Progress): Promise<Answer> {

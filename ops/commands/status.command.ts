@@ -1,10 +1,10 @@
+import type { Operator } from '../operator/operator';
 import { type LogStatus, readLag } from '../projections/lag';
-import type { Progress } from '../support/progress';
 import type { QueueDepth } from '../queues/queues';
+import type { Progress } from '../support/progress';
 import { age } from './age';
 import type { Answer, Options } from './command';
 import { count } from './count';
-import type { Operator } from '../operator/operator';
 import { table } from './table';
 
 interface QueueStatus {

@@ -1,8 +1,8 @@
-import type { Progress } from '../support/progress';
+import type { Operator } from '../operator/operator';
 import { type Difference, Verification } from '../projections/verification';
+import type { Progress } from '../support/progress';
 import type { Answer, Options } from './command';
 import { count } from './count';
-import type { Operator } from '../operator/operator';
 
 /** Whether the projections are what the log makes of them. */
 export async function verifyProjections(operator: Operator, _: Options, progress: Progress): Promise<Answer> {

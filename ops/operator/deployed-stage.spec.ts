@@ -6,8 +6,8 @@ import {
 import { LambdaClient } from '@aws-sdk/client-lambda';
 
 import { injectFault } from '../../test/support/faults';
-import { deployedStage } from './deployed-stage';
 import { OpsError } from '../support/ops-error';
+import { deployedStage } from './deployed-stage';
 
 const CREDENTIALS = { accessKeyId: 'a', secretAccessKey: 'b' };
 const resource = (LogicalResourceId: string, ResourceType: string, PhysicalResourceId: string) =>

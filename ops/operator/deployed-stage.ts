@@ -5,7 +5,7 @@ import { OpsError } from '../support/ops-error';
 import { ARCHIVE, BROKER, type Stage } from './stage';
 
 /** How a deployed stack is found. */
-export interface StackClients {
+interface StackClients {
   readonly cloudFormation: CloudFormationClient;
   readonly lambda: LambdaClient;
 }

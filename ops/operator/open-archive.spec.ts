@@ -1,5 +1,5 @@
-import { OpsError } from '../support/ops-error';
 import { Archive } from '../archive/archive';
+import { OpsError } from '../support/ops-error';
 import { openArchive } from './open-archive';
 
 describe('openArchive', () => {

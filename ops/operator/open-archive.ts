@@ -1,8 +1,8 @@
 import { S3Client } from '@aws-sdk/client-s3';
 
+import { Archive } from '../archive/archive';
 import { OpsError } from '../support/ops-error';
 import type { Stage } from './stage';
-import { Archive } from '../archive/archive';
 
 /** @throws OpsError where the archive of the stage is off */
 export function openArchive({ archive, name }: Pick<Stage, 'archive' | 'name'>): Archive {

@@ -1,19 +1,19 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { SQSClient } from '@aws-sdk/client-sqs';
 
+import { ApplicationContainer } from '../../src/app/application-container';
+import { queueNameOf } from '../../src/app/naming/queue-name';
+import { CONTEXTS } from '../../src/contexts';
 import { EventQueue } from '../../src/event-store/delivery/event-queue';
 import { EventLog } from '../../src/event-store/event-log/event-log';
-import { queueNameOf } from '../../src/app/naming/queue-name';
-import { DeadLetters } from '../queues/dead-letters';
-import type { Progress } from '../support/progress';
-import type { ProjectionInspection } from '../projections/projection-inspection';
-import { type QueueDepth, readQueues } from '../queues/queues';
-import { Replay } from '../queues/replay';
-import { inspectionsOf } from '../projections/inspections-of';
-import { ApplicationContainer } from '../../src/app/application-container';
-import { CONTEXTS } from '../../src/contexts';
 import { environment } from '../../src/shared-kernel/configuration/environment';
 import type { Archive } from '../archive/archive';
+import { inspectionsOf } from '../projections/inspections-of';
+import type { ProjectionInspection } from '../projections/projection-inspection';
+import { DeadLetters } from '../queues/dead-letters';
+import { type QueueDepth, readQueues } from '../queues/queues';
+import { Replay } from '../queues/replay';
+import type { Progress } from '../support/progress';
 import { openArchive } from './open-archive';
 import type { Stage } from './stage';
 

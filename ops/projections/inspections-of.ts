@@ -13,6 +13,6 @@ export function inspectionsOf(handlers: readonly EventHandler[], events: EventRe
     if (handler instanceof ProjectionHandler) {
       return [new SingleStreamInspection(handler as ProjectionHandler<Projection>, events)];
     }
-    return handler instanceof MultiStreamProjectionHandler ? [new MultiStreamInspection(handler)] : [];
+    return handler instanceof MultiStreamProjectionHandler ? [new MultiStreamInspection(handler, events)] : [];
   });
 }

@@ -7,7 +7,7 @@ import type { ProjectionInspection } from './projection-inspection';
 const AGGREGATES_AT_ONCE = 25;
 
 /** How far a projection is behind the event log. */
-export interface Lag {
+interface Lag {
   readonly projection: string;
   /** How many aggregates have events that are not applied. */
   aggregates: number;

@@ -1,7 +1,8 @@
 import type { Event, Uuid } from '../../src/event-store/events/event';
+import type { EventRegistry } from '../../src/event-store/events/event-registry';
 import type { MultiStreamProjectionHandler } from '../../src/event-store/projections/multi-stream-projection.handler';
 import type { RowChange, RowKey } from '../../src/event-store/projections/multi-stream-projection.repository';
-import { eventsHandledBy } from '../../src/event-store/projections/handles-event.decorator';
+import { eventsMaking } from './events-making';
 import { type Key, type Made, plain, type ProjectionInspection } from './projection-inspection';
 
 /** Rows that a handler makes by following another type of aggregate: any number for each, with a checkpoint beside them. */
@@ -9,9 +10,12 @@ export class MultiStreamInspection implements ProjectionInspection {
   readonly name: string;
   readonly handled: ReadonlySet<string>;
 
-  constructor(private readonly handler: MultiStreamProjectionHandler) {
+  constructor(
+    private readonly handler: MultiStreamProjectionHandler,
+    events: EventRegistry,
+  ) {
     this.name = handler.name;
-    this.handled = eventsHandledBy(handler.constructor);
+    this.handled = eventsMaking(handler, events);
   }
 
   expected(events: readonly Event[]): Made {

@@ -1,11 +1,11 @@
-import { NotFoundError } from '../../src/shared-kernel/errors/not-found.error';
 import type { EventLog } from '../../src/event-store/event-log/event-log';
 import type { Uuid } from '../../src/event-store/events/event';
-import type { ProjectionInspection } from './projection-inspection';
+import { NotFoundError } from '../../src/shared-kernel/errors/not-found.error';
 import type { Replay } from '../queues/replay';
+import type { ProjectionInspection } from './projection-inspection';
 
 /** What a rebuild did. */
-export interface Rebuilt {
+interface Rebuilt {
   readonly removedRows: number;
   readonly sentEvents: number;
 }

@@ -1,9 +1,8 @@
 import type { Event, Uuid } from '../../src/event-store/events/event';
-import { aggregateTypeOf } from '../../src/event-store/events/event-name';
 import type { EventRegistry } from '../../src/event-store/events/event-registry';
-import { eventsHandledBy, eventsIgnoredBy } from '../../src/event-store/projections/handles-event.decorator';
 import type { Projection } from '../../src/event-store/projections/projection';
 import type { ProjectionHandler } from '../../src/event-store/projections/projection.handler';
+import { eventsMaking } from './events-making';
 import { type Key, type Made, plain, type ProjectionInspection } from './projection-inspection';
 
 const PAGE = 1000;
@@ -11,18 +10,14 @@ const PAGE = 1000;
 /** Rows that are made by their own aggregate's events: one for each, which is its own checkpoint. */
 export class SingleStreamInspection implements ProjectionInspection {
   readonly name: string;
-  /** Of its aggregate all but what the handler says that it ignores: its own list of what it handles is not believed. */
   readonly handled: ReadonlySet<string>;
 
   constructor(
     private readonly handler: ProjectionHandler<Projection>,
     events: EventRegistry,
   ) {
-    const [handled = ''] = eventsHandledBy(handler.constructor);
-    const ignored = eventsIgnoredBy(handler.constructor);
-
     this.name = handler.type.name;
-    this.handled = new Set(events.namesOf(aggregateTypeOf(handled)).filter((name) => !ignored.has(name)));
+    this.handled = eventsMaking(handler, events);
   }
 
   expected(events: readonly Event[]): Made {

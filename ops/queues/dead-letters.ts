@@ -5,8 +5,8 @@ import type { Message, SQSClient } from '@aws-sdk/client-sqs';
 import type { EventQueue } from '../../src/event-store/delivery/event-queue';
 import type { Event, Uuid } from '../../src/event-store/events/event';
 import { decodeJson } from '../../src/event-store/events/event-decoder';
-import { HeldMessages } from './held-messages';
 import type { Progress } from '../support/progress';
+import { HeldMessages } from './held-messages';
 
 /** A message in a dead-letter queue. */
 export interface DeadLetter {
@@ -19,7 +19,7 @@ export interface DeadLetter {
 }
 
 /** What became of dead letters. */
-export interface Redriven {
+interface Redriven {
   /** How many are in their queue again. */
   redriven: number;
   /** How many stay because they are no events. */

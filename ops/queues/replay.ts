@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
-import { NotFoundError } from '../../src/shared-kernel/errors/not-found.error';
 import type { EventQueue } from '../../src/event-store/delivery/event-queue';
 import type { EventLog } from '../../src/event-store/event-log/event-log';
 import type { Event, Uuid } from '../../src/event-store/events/event';
 import { aggregateTypeOf } from '../../src/event-store/events/event-name';
+import { NotFoundError } from '../../src/shared-kernel/errors/not-found.error';
 import { inChunks } from '../support/in-chunks';
 import type { Progress } from '../support/progress';
 import { QueueRefusedError } from './queue-refused.error';

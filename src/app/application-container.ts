@@ -22,15 +22,16 @@ import { environment } from '../shared-kernel/configuration/environment';
 import type { ContextModule } from './context-module';
 import { logger } from './logging/logger';
 
-/** The engine on DynamoDB, and the contexts that a Lambda needs. One for each Lambda instance. */
+/**
+ * The engine on DynamoDB, and the contexts that a Lambda needs. One for each Lambda instance. What contexts bring is made when
+ * somebody asks for it: a mistake in one stops only those who need what it is in.
+ */
 export class ApplicationContainer {
   readonly logger = logger;
   /** Events between two snapshots of an aggregate. */
   readonly snapshotInterval = Number(environment('snapshotInterval'));
-  /** The events of these contexts. */
-  readonly events: EventRegistry;
   private readonly container = new Container({ defaultScope: 'Singleton' });
-  private readonly commands: CommandDispatcher;
+  private dispatcher: CommandDispatcher | undefined;
 
   /**
    * @param contexts those of the aggregates that are changed, consulted or followed
@@ -40,11 +41,6 @@ export class ApplicationContainer {
     private readonly contexts: readonly ContextModule[],
     client: DynamoDBClient = new DynamoDBClient({}),
   ) {
-    this.events = new EventRegistry(contexts.flatMap(({ events }) => events));
-    this.commands = new CommandDispatcher(
-      contexts.flatMap(({ parts }) => [...parts.commandHandlers]),
-      (type) => this.container.get(type),
-    );
     this.bindEngine(documentClient(client));
     this.container.loadSync(...contexts);
   }
@@ -53,39 +49,57 @@ export class ApplicationContainer {
     return this.container.get(IdempotencyRecords);
   }
 
+  /** The events of these contexts. */
+  get events(): EventRegistry {
+    return this.container.get(EventRegistry);
+  }
+
   /** Hands a command to its handler. */
-  dispatch(command: Command, context: CommandContext): Promise<CommandResult> {
-    return this.commands.dispatch(command, context);
+  async dispatch(command: Command, context: CommandContext): Promise<CommandResult> {
+    this.dispatcher ??= new CommandDispatcher(
+      this.contexts.flatMap(({ parts }) => [...parts.commandHandlers]),
+      (type) => this.container.get(type),
+    );
+    return this.dispatcher.dispatch(command, context);
   }
 
   /** What is bound to a class or a symbol. */
-  get<T>(identifier: Newable<T> | symbol): T {
+  get<T>(identifier: (new (...args: never[]) => T) | symbol): T {
     return this.container.get<T>(identifier);
   }
 
-  get eventHandlers(): EventHandler[] {
-    return this.contexts.flatMap(({ eventHandlers }) => eventHandlers).map((type) => this.container.get(type));
+  /** Classes of which `get` makes an event handler. */
+  get eventHandlerTypes(): Newable<EventHandler>[] {
+    return this.contexts.flatMap(({ eventHandlers }) => eventHandlers);
   }
 
-  get repositories(): AggregateRepository<Aggregate>[] {
-    return this.contexts
-      .flatMap(({ repositories }) => repositories)
-      .map((symbol) => this.container.get<AggregateRepository<Aggregate>>(symbol));
+  /** All of them, made: for those who look at all projections. */
+  get eventHandlers(): EventHandler[] {
+    return this.eventHandlerTypes.map((type) => this.get(type));
+  }
+
+  /** The repository of an aggregate type, `org/bank/account`; `undefined` where no context has it. */
+  repositoryOf(aggregateType: string): AggregateRepository<Aggregate> | undefined {
+    const aggregates = this.contexts.flatMap(({ parts }) => parts.aggregates);
+    const found = aggregates.find(({ type }) => type.aggregateType === aggregateType);
+
+    return found && this.container.get<AggregateRepository<Aggregate>>(found.repository);
   }
 
   private bindEngine(client: DynamoDBDocumentClient): void {
     const { container, snapshotInterval } = this;
     const records = environment('idempotencyTable');
-    const log = new DynamoEventLog(client, {
-      events: environment('eventLogTable'),
-      claims: environment('setValidationsTable'),
-      records,
-    });
+    const tables = { events: environment('eventLogTable'), claims: environment('setValidationsTable'), records };
     const snapshots = new DynamoSnapshotStore(client, environment('snapshotsTable'), this.logger);
 
     container.bind(DynamoDBDocumentClient).toConstantValue(client);
-    container.bind(EventLog).toConstantValue(log);
+    container
+      .bind(EventRegistry)
+      .toDynamicValue(() => new EventRegistry(this.contexts.flatMap(({ events }) => events)));
+    container.bind(EventLog).toDynamicValue(() => new DynamoEventLog(client, tables, this.events));
     container.bind(IdempotencyRecords).toConstantValue(new IdempotencyRecords(client, records));
-    container.bind(AggregateSources).toConstantValue({ log, snapshots, snapshotInterval });
+    container
+      .bind(AggregateSources)
+      .toDynamicValue((services) => ({ log: services.get<EventLog>(EventLog), snapshots, snapshotInterval }));
   }
 }

@@ -13,14 +13,14 @@ import type { Projection } from '../event-store/projections/projection';
 import { environment } from '../shared-kernel/configuration/environment';
 
 /** An aggregate, what its events are, and the symbol by which its repository is injected. */
-export interface AggregateParts {
+interface AggregateParts {
   readonly type: AggregateClass<Aggregate>;
   readonly repository: symbol;
   readonly events: readonly EventClass[];
 }
 
 /** A row for each aggregate, made by that aggregate's own events. */
-export interface ProjectionParts {
+interface ProjectionParts {
   readonly type: new () => Projection;
   readonly repository: symbol;
   /** The environment variable that names its table. */
@@ -29,7 +29,7 @@ export interface ProjectionParts {
 }
 
 /** Rows made by a handler that follows another aggregate type. */
-export interface MultiStreamProjectionParts {
+interface MultiStreamProjectionParts {
   readonly repository: symbol;
   /** The environment variable that names their table. */
   readonly table: string;
@@ -41,7 +41,7 @@ export interface MultiStreamProjectionParts {
 }
 
 /** All that a bounded context is made of. */
-export interface ContextParts {
+interface ContextParts {
   readonly aggregates: readonly AggregateParts[];
   readonly services: readonly Newable[];
   readonly commandHandlers: readonly HandlerType[];
@@ -56,7 +56,7 @@ export interface ContextParts {
 export class ContextModule extends ContainerModule {
   constructor(readonly parts: ContextParts) {
     super((options) => {
-      bind(parts, options);
+      bindParts(parts, options);
     });
   }
 
@@ -67,13 +67,9 @@ export class ContextModule extends ContainerModule {
   get eventHandlers(): Newable<EventHandler>[] {
     return [...this.parts.projections, ...this.parts.multiStreamProjections].map(({ handler }) => handler);
   }
-
-  get repositories(): symbol[] {
-    return this.parts.aggregates.map(({ repository }) => repository);
-  }
 }
 
-function bind(parts: ContextParts, { bind }: ContainerModuleLoadOptions): void {
+function bindParts(parts: ContextParts, { bind }: ContainerModuleLoadOptions): void {
   const { aggregates, services, commandHandlers, projections, multiStreamProjections } = parts;
   const handlers = [...projections, ...multiStreamProjections].map(({ handler }) => handler);
 

@@ -1,9 +1,9 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 
+import { logger } from '../app/logging/logger';
 import { DynamoKinesisAdaptor } from '../event-store/delivery/dynamo-kinesis-adaptor';
 import { environment } from '../shared-kernel/configuration/environment';
-import { logger } from '../app/logging/logger';
 
 const adaptor = new DynamoKinesisAdaptor(new KinesisClient({}), environment('eventStream'), logger);
 

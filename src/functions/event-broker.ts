@@ -1,11 +1,11 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { KinesisStreamEvent } from 'aws-lambda';
 
+import { logger } from '../app/logging/logger';
+import { queueNameOf } from '../app/naming/queue-name';
 import { EventQueue } from '../event-store/delivery/event-queue';
 import { EventSourceBroker } from '../event-store/delivery/event-source-broker';
 import { environment } from '../shared-kernel/configuration/environment';
-import { queueNameOf } from '../app/naming/queue-name';
-import { logger } from '../app/logging/logger';
 
 const client = new SQSClient({});
 const broker = new EventSourceBroker(

@@ -1,6 +1,6 @@
 import { ContextModule } from '../app/context-module';
 import { MembershipHandler } from './membership/services/membership.handler';
-import { Memberships } from './membership/services/memberships';
+import { MembershipRepository } from './membership/services/membership.repository';
 import { RoleQueryService } from './membership/services/role-query.service';
 import { CreateRoleHandler } from './role/commands/create-role.handler';
 import { DisableRoleHandler } from './role/commands/disable-role.handler';
@@ -9,7 +9,7 @@ import { RoleDisabled } from './role/events/role-disabled';
 import { Role } from './role/models/role';
 import { RoleProjection } from './role/projections/role.projection';
 import { RoleProjectionHandler } from './role/services/role-projection.handler';
-import { RoleProjections } from './role/services/role-projections';
+import { RoleProjectionRepository } from './role/services/role-projection.repository';
 import { RoleRepository } from './role/services/role.repository';
 import { RoleService } from './role/services/role.service';
 import { AddUserRoleHandler } from './user/commands/add-user-role.handler';
@@ -25,7 +25,7 @@ import { UserUpdated } from './user/events/user-updated';
 import { User } from './user/models/user';
 import { UserProjection } from './user/projections/user.projection';
 import { UserProjectionHandler } from './user/services/user-projection.handler';
-import { UserProjections } from './user/services/user-projections';
+import { UserProjectionRepository } from './user/services/user-projection.repository';
 import { UserRepository } from './user/services/user.repository';
 import { UserService } from './user/services/user.service';
 
@@ -52,20 +52,20 @@ export const iam = new ContextModule({
   projections: [
     {
       type: UserProjection,
-      repository: UserProjections,
+      repository: UserProjectionRepository,
       table: 'projectionUsersTable',
       handler: UserProjectionHandler,
     },
     {
       type: RoleProjection,
-      repository: RoleProjections,
+      repository: RoleProjectionRepository,
       table: 'projectionRolesTable',
       handler: RoleProjectionHandler,
     },
   ],
   multiStreamProjections: [
     {
-      repository: Memberships,
+      repository: MembershipRepository,
       table: 'membershipsTable',
       partitionKey: 'roleId',
       sortKey: 'userId',

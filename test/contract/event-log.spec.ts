@@ -1,25 +1,28 @@
 import { randomUUID } from 'node:crypto';
 
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { DynamoDBClient, TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 
-import { AlreadyAcceptedError } from '../../src/event-store/errors/already-accepted.error';
-import { ConcurrencyError } from '../../src/event-store/errors/concurrency.error';
-import { IdempotencyKeyReusedError } from '../../src/event-store/errors/idempotency-key-reused.error';
-import { ThrottledError } from '../../src/event-store/errors/throttled.error';
-import { ClaimTakenError } from '../../src/event-store/errors/claim-taken.error';
 import { idempotencyRecord } from '../../src/event-store/commands/idempotency-record';
 import { IdempotencyRecords } from '../../src/event-store/commands/idempotency-records';
 import { documentClient } from '../../src/event-store/dynamo/document-client';
+import { AlreadyAcceptedError } from '../../src/event-store/errors/already-accepted.error';
+import { ClaimTakenError } from '../../src/event-store/errors/claim-taken.error';
+import { ConcurrencyError } from '../../src/event-store/errors/concurrency.error';
+import { IdempotencyKeyReusedError } from '../../src/event-store/errors/idempotency-key-reused.error';
+import { ThrottledError } from '../../src/event-store/errors/throttled.error';
+import { UnknownEventError } from '../../src/event-store/errors/unknown-event.error';
 import { DynamoEventLog } from '../../src/event-store/event-log/dynamo-event-log';
 import { uniqueClaim } from '../../src/event-store/event-log/unique-claim';
 import type { Event } from '../../src/event-store/events/event';
+import { EventRegistry } from '../../src/event-store/events/event-registry';
 import { AccountDeposited, AccountOpened } from '../support/account';
 import { recorded } from '../support/events';
 import { type Attempt, injectFault, lostAnswer } from '../support/faults';
 import { startTestCloud, type TestCloud } from '../support/test-cloud';
 
 const TABLES = { events: 'EventLog', claims: 'set-validations', records: 'idempotency-records' };
+const REGISTRY = new EventRegistry([AccountOpened, AccountDeposited]);
 
 describe('DynamoEventLog', () => {
   let cloud: TestCloud;
@@ -29,7 +32,7 @@ describe('DynamoEventLog', () => {
   beforeAll(async () => {
     cloud = await startTestCloud();
     documents = documentClient(cloud.clients.dynamodb);
-    log = new DynamoEventLog(documents, TABLES);
+    log = new DynamoEventLog(documents, TABLES, REGISTRY);
   });
 
   afterAll(() => cloud.stop());
@@ -335,7 +338,7 @@ describe('DynamoEventLog', () => {
       'tells %s, when the SDK has given up',
       async (name) => {
         const client = new DynamoDBClient({ maxAttempts: 1 });
-        const throttled = new DynamoEventLog(documentClient(client), TABLES);
+        const throttled = new DynamoEventLog(documentClient(client), TABLES, REGISTRY);
 
         injectFault(client, () => Promise.reject(Object.assign(new Error('busy'), { name })));
 
@@ -390,6 +393,24 @@ describe('DynamoEventLog', () => {
 
       expect(await log.read(id)).toEqual([{ ...event, timestamp: '2019-12-30T22:33:01.788Z', enrichmentData: [] }]);
     });
+  });
+
+  it('refuses what this code does not know, and shows it to whoever reads all', async () => {
+    const [renamed, newer] = [randomUUID(), randomUUID()];
+
+    await log.append([{ ...opened(renamed), $name: 'org/bank/account/founded' }]);
+    await log.append([{ ...opened(newer), schemaVersion: 2 }]);
+
+    for (const id of [renamed, newer]) {
+      await expect(log.read(id)).rejects.toThrow(UnknownEventError);
+      await expect(log.readNewest(id, 1)).rejects.toThrow(UnknownEventError);
+    }
+    const all: string[] = [];
+
+    for await (const [event] of log.readAll()) {
+      all.push(event!.id);
+    }
+    expect(all).toEqual(expect.arrayContaining([renamed, newer]));
   });
 
   it('reads what was last written', async () => {

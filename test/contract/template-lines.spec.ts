@@ -12,7 +12,7 @@ describe('template.yaml stays short', () => {
     if (count > 16) {
       throw new Error(
         `A route takes ${count.toFixed(1)} lines of template.yaml, 16 at most: give the function a role that others have ` +
-          '(AppendRole, AppendAndClaimRole, or the one that reads its table), and write its event in one line.',
+          '(AppendRole or AppendAndClaimRole for a command), and write its event in one line.',
       );
     }
   });
@@ -23,7 +23,7 @@ describe('template.yaml stays short', () => {
     if (count > 70) {
       throw new Error(
         `An aggregate takes ${count.toFixed(1)} lines of template.yaml, 70 at most: put its name into the lists of ` +
-          'Fn::ForEach::Aggregates and Fn::ForEach::Projections, and what its processor needs into ProjectQueueRole.',
+          'Fn::ForEach::Aggregates and Fn::ForEach::Projections, and what its handlers write to into one policy, as IamRoleProjections.',
       );
     }
   });

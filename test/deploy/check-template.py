@@ -116,7 +116,7 @@ def problems(stages):
     for stage in stages:
         yield from (f"{stage.name}: {match}" for match in stage.lint())
         for name in stage.built_otherwise():
-            yield f"{stage.name}: the build makes {name} otherwise than AWS. See local/template/for-each.ts."
+            yield f"{stage.name}: the build makes {name} otherwise than AWS. See local/template/written-out.ts."
         if stage.retained() != RETAINED[stage.name]:
             yield f"{stage.name} retains {sorted(stage.retained())}, expected {sorted(RETAINED[stage.name])}."
     names = [stage.name for stage in stages]

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { howEnded } from '../../local/engines/child-processes.ts';
 import { freePort } from '../../local/engines/free-port.ts';
 import { poll } from '../../local/poll.ts';
+import { withoutUserSettings } from '../../local/user-settings.ts';
 import { DeployTestError, type Workplace } from './workplace.mts';
 
 const HOST = '127.0.0.1';
@@ -14,8 +15,6 @@ export const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 const SOON = { timeoutMilliseconds: 60_000, intervalMilliseconds: 200 };
 
 const LINES_SHOWN = 10;
-
-const ELSEWHERE = /^AWS_|^(?:http|https|all)_proxy$/i;
 
 /** What a function or the emulator itself could not do. */
 const FAILURES = /^.*(?:failed processing|is not authorized to perform|\b(?:ERROR|CRITICAL)\b|"level":"ERROR").*$/gm;
@@ -35,7 +34,7 @@ export class MiniStack {
     const port = await freePort(HOST);
     const ministack = new MiniStack(`http://${HOST}:${port}`, workplace);
     const child = workplace.start('ministack', [python, join(import.meta.dirname, 'start-ministack.py')], {
-      ...isolated(process.env),
+      ...withoutUserSettings(process.env),
       PYTHONUNBUFFERED: '1',
       AUTH: 'true',
       BIND_HOST: HOST,
@@ -61,15 +60,12 @@ export class MiniStack {
   /** For commands that shall take it for AWS: whatever account this machine knows is out of their reach. */
   get environment(): NodeJS.ProcessEnv {
     return {
-      ...isolated(process.env),
+      ...withoutUserSettings(process.env),
       AWS_ENDPOINT_URL: this.url,
       AWS_REGION: REGION,
       AWS_DEFAULT_REGION: REGION,
       AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
       AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
-      AWS_CONFIG_FILE: '/dev/null',
-      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-      AWS_EC2_METADATA_DISABLED: 'true',
       SAM_CLI_TELEMETRY: '0',
     };
   }
@@ -93,9 +89,4 @@ export class MiniStack {
 
     return response?.ok ? true : undefined;
   }
-}
-
-/** Without what leads elsewhere than to this machine: accounts and proxies. */
-function isolated(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !ELSEWHERE.test(name)));
 }

@@ -7,19 +7,19 @@ import { logger } from '../../src/app/logging/logger';
 import { DynamoKinesisAdaptor } from '../../src/event-store/delivery/dynamo-kinesis-adaptor';
 import { EventQueue } from '../../src/event-store/delivery/event-queue';
 import { EventSourceBroker } from '../../src/event-store/delivery/event-source-broker';
-import { QueueBroker } from '../../src/event-store/delivery/queue-broker';
+import { type EventHandlerType, QueueBroker } from '../../src/event-store/delivery/queue-broker';
 import { EventLog } from '../../src/event-store/event-log/event-log';
 import type { CheckpointedHandler } from '../../src/event-store/projections/checkpointed-handler';
 import { eventsHandledBy } from '../../src/event-store/projections/handles-event.decorator';
 import { Snapshotter } from '../../src/event-store/delivery/snapshotter';
 import {
   AccountProjectionHandler,
-  AccountProjections,
+  AccountProjectionRepository,
   bank,
   BranchProjectionHandler,
-  BranchProjections,
+  BranchProjectionRepository,
   PortfolioHandler,
-  Portfolios,
+  PortfolioRepository,
 } from '../support/bank.module';
 import type { TestCloud } from '../support/test-cloud';
 import type { FunctionClients } from './clients';
@@ -57,17 +57,23 @@ export class Functions {
 
     this.log = app.get<EventLog>(EventLog);
     this.handlers = [
-      new AccountProjectionHandler(this.logOf(AccountProjectionHandler, mutation), app.get(AccountProjections)),
-      new BranchProjectionHandler(this.logOf(BranchProjectionHandler, mutation), app.get(BranchProjections)),
-      new PortfolioHandler(this.logOf(PortfolioHandler, mutation), app.get(Portfolios)),
+      new AccountProjectionHandler(
+        this.logOf(AccountProjectionHandler, mutation),
+        app.get(AccountProjectionRepository),
+      ),
+      new BranchProjectionHandler(this.logOf(BranchProjectionHandler, mutation), app.get(BranchProjectionRepository)),
+      new PortfolioHandler(this.logOf(PortfolioHandler, mutation), app.get(PortfolioRepository)),
     ];
     this.handlers.forEach((handler) => {
       mutation.handler?.(handler);
     });
     this.adaptor = new DynamoKinesisAdaptor(kinesis, cloud.attributes('EventSourceStream').Ref!, logger);
     this.broker = new EventSourceBroker(this.queue);
-    this.snapshotter = new Snapshotter(app.repositories.map(snapshottingInStrands), app.snapshotInterval, logger);
-    const queueBroker = new QueueBroker(this.handlers.map(handlingInStrands), logger);
+    this.snapshotter = new Snapshotter((type) => repositoryInStrands(app, type), app.snapshotInterval, logger);
+    const handlers = new Map(
+      this.handlers.map((handler) => [handler.constructor as EventHandlerType, handlingInStrands(handler)]),
+    );
+    const queueBroker = new QueueBroker([...handlers.keys()], (type) => handlers.get(type)!, app.events, logger);
     const project: Project = (event) => queueBroker.deliver(event);
 
     this.project = mutation.project?.(project) ?? project;
@@ -90,4 +96,10 @@ export class Functions {
     this.logs.push(counting);
     return counting;
   }
+}
+
+function repositoryInStrands(app: ApplicationContainer, aggregateType: string) {
+  const repository = app.repositoryOf(aggregateType);
+
+  return repository && snapshottingInStrands(repository);
 }

@@ -36,7 +36,7 @@ type Table = keyof typeof KEYS;
 
 export async function readState({ clients }: TestCloud): Promise<StoredState> {
   const client = documentClient(clients.dynamodb);
-  const events = (await scan<EventItem>(client, 'eventLogTable')).map(decodeItem);
+  const events = (await scan<EventItem>(client, 'eventLogTable')).map((item) => decodeItem(item));
   const inOrder = events.toSorted((one, other) => one.$version - other.$version);
 
   return {

@@ -95,6 +95,17 @@ describe('npm run invoke', () => {
       expect(none.stderr).toMatch(/^The event is empty: \{\}\. For another: npm run invoke -- Echo -e EVENT\.json\n/);
     });
 
+    it('when no event is named and there is a sample, then the function gets that, and the log says so', async () => {
+      const sample = path.join(folder, 'test/lambda/Echo.json');
+      writeFileSync(sample, '{"sample":true}');
+      const { code, stdout, stderr } = await invoke(['Echo']);
+      rmSync(sample);
+      expect({ code, answer: JSON.parse(stdout) as unknown }).toEqual({ code: 0, answer: { sample: true } });
+      expect(stderr).toMatch(
+        /^The event is test\/lambda\/Echo\.json\. For another: npm run invoke -- Echo -e EVENT\.json\n/,
+      );
+    });
+
     it('when help is asked for, then it tells the usage, and the functions', async () => {
       const { code, stdout, stderr } = await invoke(['--help']);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -143,17 +154,12 @@ describe('npm run invoke', () => {
       [
         'no function',
         [],
-        `Expected the name of a function. Usage: npm run invoke -- FUNCTION -e EVENT.json\n${FUNCTIONS}\n`,
-      ],
-      [
-        'no event, and a sample of one',
-        ['Surroundings'],
-        `Expected an event. There is a sample: npm run invoke -- Surroundings -e test/lambda/Surroundings.json\nAn empty`,
+        `Expected the name of a function. Usage: npm run invoke -- FUNCTION [-e EVENT.json]\n${FUNCTIONS}\n`,
       ],
       [
         'an unknown function',
         ['Nobody'],
-        `There is no function Nobody. Usage: npm run invoke -- FUNCTION -e EVENT.json\n${FUNCTIONS}\n`,
+        `There is no function Nobody. Usage: npm run invoke -- FUNCTION [-e EVENT.json]\n${FUNCTIONS}\n`,
       ],
       ['two functions', ['Echo', 'Talks'], 'Expected the name of one function, got Echo, Talks. See npm run invoke'],
       ['an unknown option', ['Echo', '--what'], "Unknown option '--what'. See npm run invoke -- --help.\n"],
@@ -162,7 +168,6 @@ describe('npm run invoke', () => {
       ['an event that is no JSON', ['Echo', '-e', 'bad.json'], 'bad.json is no event: expected JSON. '],
     ])('when there is %s, then it says so, and the exit code is 1', async (_what, args, message) => {
       writeFileSync(path.join(folder, 'bad.json'), '{');
-      writeFileSync(path.join(folder, 'test/lambda/Surroundings.json'), '{}');
       const { code, stdout, stderr } = await invoke(args);
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
       expect(stderr.startsWith(message)).toBe(true);

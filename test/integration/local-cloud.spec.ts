@@ -6,7 +6,8 @@ import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { CREDENTIALS } from '../../local/aws-environment.ts';
 import { answers } from '../../local/engines/answers.ts';
 import { freePort } from '../../local/engines/free-port.ts';
-import { runningCloud } from '../../local/invoke/running-cloud.ts';
+import { runningCloud } from '../../local/running-cloud.ts';
+import { Home, OWN_VARIABLES } from '../../local/user-settings-fixture.ts';
 import { poll } from '../../local/poll.ts';
 import { LocalProject } from '../support/local-project';
 
@@ -105,6 +106,30 @@ describe('npm start', () => {
     expect(await Promise.all(listening)).toEqual([false, false, false, false, false]);
     expect(given.state).toBeUndefined();
     expect(() => process.kill(pid, 0)).toThrow();
+  });
+
+  it('when its developer works with AWS on Windows otherwise, then it runs all the same, and names what it does not know', async () => {
+    const home = new Home();
+    const given = project();
+    given.write('.env', Buffer.from('\uFEFFgreeting=hey\r\ngreting=hi\r\n', 'utf16le'));
+    const run = given.run([], { ...OWN_VARIABLES, ...home.variables });
+    const url = await run.ready();
+    expect(await (await fetch(`${url}/variables`)).json()).toMatchObject({ greeting: 'hey' });
+    expect(given.state!.region).toBe('us-east-1');
+    expect(run.errors).toMatch(
+      /^\.env: greting is neither a parameter of template\.yaml nor a setting of this project, and is ignored\. The nearest name is greeting\.$/m,
+    );
+    await put(given.state!.endpoints.dynamodb, 'one');
+    await until(() => run.output.includes('stream one'));
+    home.remove();
+  });
+
+  it('when .env is no text, then it says so', async () => {
+    const given = project();
+    given.write('.env', Buffer.from('greeting=gr\xfcezi', 'latin1'));
+    const run = given.run();
+    expect(await run.exit).toBe(1);
+    expect(run.errors).toMatch(/\.env is no text in UTF-8: expected UTF-8\. Save it again in your editor/);
   });
 
   it('when it is interrupted while it starts, or twice at once, then it ends with 0', async () => {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { runningCloud } from '../../local/invoke/running-cloud.ts';
+import { runningCloud } from '../../local/running-cloud.ts';
 import type { TokenRequest } from './access-token.mts';
 
 export const HELP = `Usage: npm run smoke -- [--url URL] [options]

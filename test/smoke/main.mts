@@ -1,10 +1,12 @@
 /** `npm run smoke`: tries a running stage, and tells by its exit code whether that works. */
+import { leaveProxyForThisMachine } from '../../local/user-settings.ts';
 import { accessToken } from './access-token.mts';
 import { HELP, readCommandLine, UsageError } from './command-line.mts';
 import { SmokeError, SmokeTest } from './smoke-test.mts';
 import { Stage } from './stage.mts';
 
 async function main(): Promise<void> {
+  leaveProxyForThisMachine();
   const commandLine = readCommandLine(process.argv.slice(2), process.env);
 
   if (commandLine === undefined) {

@@ -3,8 +3,8 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 
 import { ApplicationContainer } from '../../src/app/application-container';
 import type { ContextModule } from '../../src/app/context-module';
-import { documentClient } from '../../src/event-store/dynamo/document-client';
 import { QueueBroker } from '../../src/event-store/delivery/queue-broker';
+import { documentClient } from '../../src/event-store/dynamo/document-client';
 import { EventLog } from '../../src/event-store/event-log/event-log';
 import type { Event } from '../../src/event-store/events/event';
 import { toItem } from '../../src/event-store/events/event-item';
@@ -18,10 +18,12 @@ export class TestApplication {
   private readonly broker: QueueBroker;
 
   constructor({ clients }: TestCloud, contexts: readonly ContextModule[]) {
-    this.app = new ApplicationContainer(contexts, clients.dynamodb);
-    this.log = this.app.get<EventLog>(EventLog);
+    const app = new ApplicationContainer(contexts, clients.dynamodb);
+
+    this.app = app;
+    this.log = app.get<EventLog>(EventLog);
     this.documents = documentClient(clients.dynamodb);
-    this.broker = new QueueBroker(this.app.eventHandlers, this.app.logger);
+    this.broker = new QueueBroker(app.eventHandlerTypes, (type) => app.get(type), app.events, app.logger);
   }
 
   /** Appends events as they are, whatever their versions. */

@@ -1,10 +1,17 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 
+import type { ContextModule } from '../../src/app/context-module';
 import type { Uuid } from '../../src/event-store/events/event';
 import type { MultiStreamProjectionRepository } from '../../src/event-store/projections/multi-stream-projection.repository';
 import type { ProjectionRepository } from '../../src/event-store/projections/projection.repository';
 import { TestApplication } from './application';
-import { type AccountProjection, AccountProjections, bank, type Holding, Portfolios } from './bank.module';
+import {
+  type AccountProjection,
+  AccountProjectionRepository,
+  bank,
+  type Holding,
+  PortfolioRepository,
+} from './bank.module';
 import { empty } from './tables';
 import type { TestCloud } from './test-cloud';
 
@@ -13,10 +20,10 @@ export class BankApplication extends TestApplication {
   readonly accounts: ProjectionRepository<AccountProjection>;
   readonly portfolios: MultiStreamProjectionRepository<Holding>;
 
-  constructor(cloud: TestCloud) {
-    super(cloud, [bank]);
-    this.accounts = this.app.get<ProjectionRepository<AccountProjection>>(AccountProjections);
-    this.portfolios = this.app.get<MultiStreamProjectionRepository<Holding>>(Portfolios);
+  constructor(cloud: TestCloud, contexts: readonly ContextModule[] = [bank]) {
+    super(cloud, contexts);
+    this.accounts = this.app.get<ProjectionRepository<AccountProjection>>(AccountProjectionRepository);
+    this.portfolios = this.app.get<MultiStreamProjectionRepository<Holding>>(PortfolioRepository);
   }
 
   /** Version up to which the portfolios have followed an account. */

@@ -5,12 +5,12 @@ import { inject, injectable } from 'inversify';
 import { ContextModule } from '../../src/app/context-module';
 import { EventLog } from '../../src/event-store/event-log/event-log';
 import { type Event, enrichmentOf, type Uuid } from '../../src/event-store/events/event';
-import { HandlesEvent } from '../../src/event-store/projections/handles-event.decorator';
+import { HandlesEvent, IgnoresEvent } from '../../src/event-store/projections/handles-event.decorator';
+import { MultiStreamProjectionHandler } from '../../src/event-store/projections/multi-stream-projection.handler';
 import {
   type MultiStreamProjectionRepository,
   type RowChange,
 } from '../../src/event-store/projections/multi-stream-projection.repository';
-import { MultiStreamProjectionHandler } from '../../src/event-store/projections/multi-stream-projection.handler';
 import { Projection } from '../../src/event-store/projections/projection';
 import { ProjectionHandler } from '../../src/event-store/projections/projection.handler';
 import type { ProjectionRepository } from '../../src/event-store/projections/projection.repository';
@@ -29,9 +29,9 @@ import { Branch, BranchClosed, BranchOpened } from './branch';
 // From here as from the one folder of a bundle, bench/.build.
 export const BANK_TEMPLATE = join(__dirname, '../../test/support/bank.template.yaml');
 
-export const AccountProjections = Symbol('AccountProjections');
-export const BranchProjections = Symbol('BranchProjections');
-export const Portfolios = Symbol('Portfolios');
+export const AccountProjectionRepository = Symbol('AccountProjectionRepository');
+export const BranchProjectionRepository = Symbol('BranchProjectionRepository');
+export const PortfolioRepository = Symbol('PortfolioRepository');
 
 export class AccountProjection extends Projection {
   owner!: string;
@@ -70,7 +70,7 @@ export class AccountProjection extends Projection {
 export class AccountProjectionHandler extends ProjectionHandler<AccountProjection> {
   constructor(
     @inject(EventLog) log: EventLog,
-    @inject(AccountProjections) accounts: ProjectionRepository<AccountProjection>,
+    @inject(AccountProjectionRepository) accounts: ProjectionRepository<AccountProjection>,
   ) {
     super(log, accounts, AccountProjection);
   }
@@ -95,7 +95,7 @@ export class BranchProjection extends Projection {
 export class BranchProjectionHandler extends ProjectionHandler<BranchProjection> {
   constructor(
     @inject(EventLog) log: EventLog,
-    @inject(BranchProjections) branches: ProjectionRepository<BranchProjection>,
+    @inject(BranchProjectionRepository) branches: ProjectionRepository<BranchProjection>,
   ) {
     super(log, branches, BranchProjection);
   }
@@ -113,11 +113,12 @@ export interface Holding {
 
 /** Keeps each owner's list of accounts, by following the accounts. */
 @HandlesEvent(AccountOpened, AccountRenamed, AccountHandedOver)
+@IgnoresEvent(AccountDeposited, AccountWithdrawn, AccountClosed)
 @injectable()
 export class PortfolioHandler extends MultiStreamProjectionHandler {
   constructor(
     @inject(EventLog) log: EventLog,
-    @inject(Portfolios) portfolios: MultiStreamProjectionRepository<Holding>,
+    @inject(PortfolioRepository) portfolios: MultiStreamProjectionRepository<Holding>,
   ) {
     super(log, portfolios, 'portfolios');
   }
@@ -146,20 +147,20 @@ export const bank = new ContextModule({
   projections: [
     {
       type: AccountProjection,
-      repository: AccountProjections,
+      repository: AccountProjectionRepository,
       table: 'projectionAccountsTable',
       handler: AccountProjectionHandler,
     },
     {
       type: BranchProjection,
-      repository: BranchProjections,
+      repository: BranchProjectionRepository,
       table: 'projectionBranchesTable',
       handler: BranchProjectionHandler,
     },
   ],
   multiStreamProjections: [
     {
-      repository: Portfolios,
+      repository: PortfolioRepository,
       table: 'portfoliosTable',
       partitionKey: 'owner',
       sortKey: 'accountId',

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 
+import { REGION } from '../../local/aws-environment.ts';
 import { ChildProcesses } from '../../local/engines/child-processes.ts';
 import { startEngines } from '../../local/engines/start-engines.ts';
 import type { Endpoints } from '../../local/model.ts';
 import { type Clients, closeClients, openClients } from '../../local/resources/clients.ts';
 
 const ROOT = join(__dirname, '../..');
-
-export const REGION = 'us-east-1';
 
 /** The real engines, empty, for one spec file. */
 export interface Engines {

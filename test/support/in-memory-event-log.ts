@@ -1,7 +1,7 @@
-import { ConcurrencyError } from '../../src/event-store/errors/concurrency.error';
-import type { EventLog } from '../../src/event-store/event-log/event-log';
 import type { IdempotencyRecord } from '../../src/event-store/commands/idempotency-record';
 import { AlreadyAcceptedError } from '../../src/event-store/errors/already-accepted.error';
+import { ConcurrencyError } from '../../src/event-store/errors/concurrency.error';
+import type { EventLog } from '../../src/event-store/event-log/event-log';
 import type { UniqueClaim } from '../../src/event-store/event-log/unique-claim';
 import type { Event } from '../../src/event-store/events/event';
 import { decodeItem } from '../../src/event-store/events/event-decoder';

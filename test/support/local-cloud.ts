@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { readTemplate } from '../../local/template/template.ts';
 import { type State, stateFile } from '../../local/state-file.ts';
+import { readTemplate } from '../../local/template/template.ts';
 
 export const ROOT = join(__dirname, '../..');
 

@@ -32,7 +32,7 @@ export class LocalProject {
     this.write('app.js', source);
   }
 
-  write(name: string, content: string): void {
+  write(name: string, content: string | Uint8Array): void {
     const file = join(this.root, name);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);

@@ -1,10 +1,10 @@
+import { REGION } from '../../local/aws-environment.ts';
 import { type BundleFixture, bundleFixture } from '../../local/lambda/bundle-fixture.ts';
 import { FunctionPool } from '../../local/lambda/function-pool.ts';
 import { startMapping } from '../../local/mappings/start-mapping.ts';
 import type { Running } from '../../local/mappings/until-stopped.ts';
 import type { Endpoints, MappingModel } from '../../local/model.ts';
 import { poll } from '../../local/poll.ts';
-import { REGION } from './engines';
 
 /** A function with an event source mapping, and the events that it got. */
 export class MappedFunction<TRecord> {

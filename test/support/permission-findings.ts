@@ -14,12 +14,12 @@ const UNSEEN = [
 export interface PermissionFindings {
   /** A function asked for it, and its role does not grant it: IAM would refuse it. */
   readonly missing: readonly string[];
-  /** A role grants it, and no function of this role asked for it. */
+  /** Its role grants it, and the function never asked for it. */
   readonly unused: readonly string[];
 }
 
 /**
- * Compares what the roles of a stage grant with what their functions asked for, and what AWS asks for to feed them. `idOf` answers
+ * Compares what each function's role grants with what the function asked for, and what AWS asks for to feed it. `idOf` answers
  * the logical id of a resource by the name that requests have for it.
  */
 export function permissionFindings(
@@ -35,7 +35,6 @@ export function permissionFindings(
 
     return { id, role: permissions.roleOf(id), needed: new Set([...permissions.neededByMappingsOf(id), ...asked]) };
   });
-  const roles = Map.groupBy(functions, ({ role }) => role);
 
   return {
     missing: functions.flatMap(({ id, role, needed }) =>
@@ -44,17 +43,15 @@ export function permissionFindings(
           `${id} needs ${inWords(permission)}: add it to ${role} in template.yaml, or give ${id} another role.`,
       ),
     ),
-    unused: [...roles].flatMap(([role, users]) => {
-      const needed = new Set(users.flatMap((user) => [...user.needed]));
-
-      return without(permissions.grantedBy(role), needed)
+    unused: functions.flatMap(({ id, role, needed }) =>
+      without(permissions.grantedBy(role), needed)
         .filter(isSeen)
         .map(
           (permission) =>
-            `${role} grants ${inWords(permission)}, which none of ${users.map(({ id }) => id).join(', ')} asked for: ` +
-            `take it out of ${role} in template.yaml, or test what needs it.`,
-        );
-    }),
+            `${role} grants ${inWords(permission)}, which ${id} never asked for: take it out of ${role} in template.yaml, ` +
+            `test what needs it, or give ${id} another role.`,
+        ),
+    ),
   };
 }
 

@@ -88,7 +88,7 @@ export function roleOf(template: Template, functionId: string): string {
   const [id, attribute] = (role as { 'Fn::GetAtt'?: string[] } | undefined)?.['Fn::GetAtt'] ?? [];
 
   if (id === undefined || attribute !== 'Arn' || template.resources.get(id)?.type !== 'AWS::IAM::Role') {
-    throw new Error(`${functionId}: expected a Role, as !GetAtt ReadUsersRole.Arn, of a role in template.yaml.`);
+    throw new Error(`${functionId}: expected a Role, as !GetAtt GetUserRole.Arn, of a role in template.yaml.`);
   }
   return id;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { awsEnvironment } from '../../local/aws-environment.ts';
+import { awsEnvironment, REGION } from '../../local/aws-environment.ts';
 import { ChildProcesses } from '../../local/engines/child-processes.ts';
 import { startEngines } from '../../local/engines/start-engines.ts';
 import { type Clients, closeClients, openClients } from '../../local/resources/clients.ts';
@@ -9,9 +9,9 @@ import { openScope } from '../../local/template/open-scope.ts';
 import type { Attributes } from '../../local/template/scope.ts';
 import { readTemplate } from '../../local/template/template.ts';
 import { Warnings } from '../../local/template/warnings.ts';
+import { leaveUserSettings } from '../../local/user-settings.ts';
 
 const ROOT = join(__dirname, '../..');
-const REGION = 'us-east-1';
 
 /** The real engines with every table, stream and queue of `template.yaml`, for one spec file. */
 export interface TestCloud {
@@ -40,6 +40,8 @@ export async function startTestCloud(...further: readonly string[]): Promise<Tes
 
 async function start(children: ChildProcesses, templates: readonly string[]): Promise<TestCloud> {
   const before = { ...process.env };
+
+  leaveUserSettings();
   const endpoints = await startEngines(
     { installation: ROOT, host: '127.0.0.1', region: REGION, dataDirectory: undefined, environment: {} },
     children,

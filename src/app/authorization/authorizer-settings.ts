@@ -4,7 +4,7 @@ import { RouteScopes } from './route-scopes';
 import type { TokenExpectation } from './token-verifier';
 
 /** What the authorizer asks for. */
-export interface AuthorizerSettings {
+interface AuthorizerSettings {
   /** Absent: the API is open. */
   readonly tokens: TokenExpectation | undefined;
   readonly scopes: RouteScopes;

@@ -187,6 +187,8 @@ describe('Authorizer', () => {
       ['with a subject of 256 characters', { sub: 'x'.repeat(256) }],
       ['with a subject that ends a text in JSON', { sub: 'ada","actor":"eve' }],
       ['with a subject of two lines', { sub: 'ada\n{"actor":"eve"}' }],
+      ['with a noncharacter in its subject', { sub: 'ada\uffff' }],
+      ['with half a surrogate pair in its subject', { sub: 'ada\ud83d' }],
       ['with a subject that is no text', { sub: 7 as unknown as string }],
     ])('when it is %s, then is unauthorized', async (_, claims) => refused(bearer(await issuer.token(claims))));
 

@@ -1,11 +1,11 @@
-import type { Logger } from '../../shared-kernel/logging/logger';
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 
-import { UnauthorizedError } from './unauthorized.error';
+import type { Logger } from '../../shared-kernel/logging/logger';
 import { correlationIdOf } from '../http/correlation-id';
 import { bearerTokenOf } from './bearer-token';
 import { firstPartOf, type RouteScopes } from './route-scopes';
 import type { Caller, TokenVerifier } from './token-verifier';
+import { UnauthorizedError } from './unauthorized.error';
 
 /** API Gateway makes a 401 of exactly this message, and a 500 of every other. */
 const UNAUTHORIZED = 'Unauthorized';
@@ -58,7 +58,7 @@ export class Authorizer {
         this.logger.warn('Request unauthorized.', { ...lineOf(event), reason: error.message });
         throw new Error(UNAUTHORIZED, { cause: error });
       }
-      this.logger.error('The token could not be checked.', { ...lineOf(event), error: error });
+      this.logger.error('The token could not be checked.', { ...lineOf(event), error });
       throw error;
     }
   }
@@ -68,7 +68,7 @@ function lineOf(event: APIGatewayRequestAuthorizerEvent) {
   return { correlationId: correlationIdOf(event), route: `${event.httpMethod} ${event.resource}` };
 }
 
-/** For this request alone: if answers were ever cached, one would still not do for another route. */
+/** The policy allows or denies this request alone: a cached answer could not open another route. */
 function answer(
   effect: 'Allow' | 'Deny',
   { methodArn }: APIGatewayRequestAuthorizerEvent,

@@ -2,7 +2,7 @@ import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 
 import { UnauthorizedError } from './unauthorized.error';
 
-/** By RFC 6750, section 2.1; the scheme's name in any case. */
+/** The header's value by RFC 6750, section 2.1. The scheme's name may be in any case. */
 const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
 
 /**
@@ -17,11 +17,11 @@ export function bearerTokenOf({ multiValueHeaders }: APIGatewayRequestAuthorizer
   const [, token] = BEARER.exec(given[0]?.trim() ?? '') ?? [];
 
   if (token === undefined || given.length > 1) {
-    throw new UnauthorizedError(`Expected one header Authorization: Bearer <token>, and got ${describe(given)}.`);
+    throw new UnauthorizedError(`Expected one header Authorization: Bearer <token>, and got ${contentOf(given)}.`);
   }
   return token;
 }
 
-function describe({ length }: readonly string[]): string {
+function contentOf({ length }: readonly string[]): string {
   return length === 1 ? 'something else in it' : `${length} headers of that name`;
 }

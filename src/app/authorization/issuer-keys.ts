@@ -62,7 +62,7 @@ export class IssuerKeys {
     }
   }
 
-  /** What a document says of another issuer, or of keys that come less safely, is not believed. */
+  /** Refuses a document of another issuer, and keys that would come less safely than the document did. */
   private jwksUriIn({ issuer, jwks_uri: jwksUri }: Discovered): URL {
     const url = new URL(String(jwksUri));
 

@@ -1,9 +1,9 @@
 import { ConfigurationError } from '../../shared-kernel/errors/configuration.error';
 
-/** In a scope's name, the place of the context. */
+/** Stands for the context in a scope's name. */
 const CONTEXT = '{context}';
 
-/** As the template declares it for the authorizer. */
+/** Contexts and scopes, as the template declares them for the authorizer. */
 export interface ScopeDeclaration {
   /** The context of each route, by the first part of its path: `iam=users,roles crm=customers`. */
   readonly contexts: string;

@@ -14,7 +14,7 @@ export function accepted({ id, version }: CommandResult): HttpAnswer {
 }
 
 /** What a found aggregate's answer tells beside its body. */
-export interface About {
+interface About {
   /** The ETag: it goes into the `If-Match` of a command that is meant for this version. */
   readonly version: number;
   /** Where the body holds a list: the start of its next page. */
@@ -26,7 +26,7 @@ export function found(body: object, { version, nextCursor }: About): HttpAnswer 
   return { statusCode: 200, headers: { ...etag(version), ...cursor(nextCursor) }, body };
 }
 
-/** A list, which stays one: where the next page starts is told beside it. */
+/** A page of a list. The body is the array alone, and a header tells where the next page starts. */
 export function page(items: readonly unknown[], { nextCursor }: Pick<Page<unknown>, 'nextCursor'>): HttpAnswer {
   return { statusCode: 200, headers: cursor(nextCursor), body: items };
 }

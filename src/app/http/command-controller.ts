@@ -12,12 +12,12 @@ import { idempotencyOf } from './idempotency';
 import { type Input, read } from './request';
 
 /** A route that takes a command. */
-export interface CommandRoute<TDto extends object> extends Input<TDto> {
+interface CommandRoute<TDto extends object> extends Input<TDto> {
   readonly command: (dto: TDto) => Command;
 }
 
 /** Who handles commands, and remembers those that it accepted. */
-export interface CommandTaker {
+interface CommandTaker {
   readonly records: Pick<IdempotencyRecords, 'resultOf'>;
   dispatch(command: Command, context: CommandContext): Promise<CommandResult>;
 }

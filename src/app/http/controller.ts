@@ -25,7 +25,7 @@ export function controller(
     const { statusCode, headers, body } = await answer(event, correlationId).catch((error: unknown) => {
       const failure = problem(error);
 
-      // What a caller got wrong may name a person: the log has the code alone, which the answer's line carries.
+      // The message of a caller's mistake may name a person. So the log has only its code, in the line of the answer below.
       if (failure.statusCode >= 500) {
         logger.error('Request failed.', { correlationId, actor, error: error as Error });
       }

@@ -1,6 +1,6 @@
 import { headerOf, type WithHeaders } from './header';
 
-// What is harmless in a header, a log line and a stored event.
+// Characters that are harmless in a header, a log line and a stored event.
 const ACCEPTED = /^[\w.:/-]{1,128}$/;
 
 /** The caller's `X-Correlation-Id`, where it is usable; else the request's own id. */

@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 
 import type { Idempotency } from '../../event-store/commands/command-context';
-import { MalformedRequestError } from './errors/malformed-request.error';
 import { actorOf } from './actor';
+import { MalformedRequestError } from './errors/malformed-request.error';
 import { headerOf } from './header';
 
-// Visible ASCII: a UUID, most often.
+// Visible ASCII; most often it is a UUID.
 const ACCEPTED = /^[\x21-\x7e]{1,255}$/;
 
 /**
@@ -28,7 +28,7 @@ export function idempotencyOf(event: APIGatewayProxyEvent): Idempotency | undefi
       'Expected the Idempotency-Key to be 1 to 255 visible ASCII characters, as in a UUID.',
     );
   }
-  // As JSON, since an actor or a key may hold any separator. All callers are one where the API is open.
+  // As JSON, since an actor or a key may hold any separator. Where the API is open, all callers count as one.
   return {
     key: JSON.stringify([`${event.httpMethod} ${event.resource}`, actorOf(event) ?? null, given]),
     fingerprint: createHash('sha256')
@@ -37,7 +37,7 @@ export function idempotencyOf(event: APIGatewayProxyEvent): Idempotency | undefi
   };
 }
 
-/** In an order of their own: the API promises none. */
+/** The path's parameters, sorted: API Gateway promises no order. */
 function parametersOf({ pathParameters }: APIGatewayProxyEvent): [string, unknown][] {
   return Object.entries(pathParameters ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
 }

@@ -1,15 +1,15 @@
 import { AlreadyExistsError } from '../../event-store/errors/already-exists.error';
-import { ApplicationError } from '../../shared-kernel/errors/application.error';
+import { ClaimTakenError } from '../../event-store/errors/claim-taken.error';
 import { ConcurrencyError } from '../../event-store/errors/concurrency.error';
-import { MalformedRequestError } from './errors/malformed-request.error';
-import { NotFoundError } from '../../shared-kernel/errors/not-found.error';
-import { PayloadTooLargeError } from './errors/payload-too-large.error';
 import { IdempotencyKeyReusedError } from '../../event-store/errors/idempotency-key-reused.error';
 import { ThrottledError } from '../../event-store/errors/throttled.error';
 import { UnexpectedVersionError } from '../../event-store/errors/unexpected-version.error';
-import { ClaimTakenError } from '../../event-store/errors/claim-taken.error';
+import { ApplicationError } from '../../shared-kernel/errors/application.error';
+import { NotFoundError } from '../../shared-kernel/errors/not-found.error';
 import { ValidationError } from '../../shared-kernel/errors/validation.error';
 import { WrongStateError } from '../../shared-kernel/errors/wrong-state.error';
+import { MalformedRequestError } from './errors/malformed-request.error';
+import { PayloadTooLargeError } from './errors/payload-too-large.error';
 import { problem } from './problem';
 
 describe('problem', () => {

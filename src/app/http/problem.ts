@@ -32,7 +32,7 @@ const INTERNAL = {
 
 /** An error as `application/problem+json`, by RFC 9457, with the error's stable `code` and each property that failed. */
 export function problem(error: unknown): HttpAnswer {
-  const { status, code, detail } = describe(error);
+  const { status, code, detail } = publicViewOf(error);
 
   return {
     statusCode: status,
@@ -51,7 +51,7 @@ export function problem(error: unknown): HttpAnswer {
   };
 }
 
-function describe(error: unknown): { status: number; code: string; detail: string } {
+function publicViewOf(error: unknown): { status: number; code: string; detail: string } {
   if (!(error instanceof ApplicationError)) {
     return INTERNAL;
   }
@@ -61,7 +61,7 @@ function describe(error: unknown): { status: number; code: string; detail: strin
   return status ? { status, code, detail } : INTERNAL;
 }
 
-/** What the engine says of versions, keys and load, as a client knows it: by its headers. */
+/** The engine's errors about versions, keys and load, in the words of the headers that a client knows. */
 function inWordsOfHttp(error: ApplicationError): { code: string; detail: string } {
   if (error instanceof UnexpectedVersionError) {
     const { kind, id, expected, actual } = error;

@@ -4,11 +4,11 @@ import * as fc from 'fast-check';
 
 import { apiEvent, REQUEST_ID } from '../../../test/support/api-event';
 import { ConcurrencyError } from '../../event-store/errors/concurrency.error';
+import { ThrottledError } from '../../event-store/errors/throttled.error';
 import { ConfigurationError } from '../../shared-kernel/errors/configuration.error';
 import { NotFoundError } from '../../shared-kernel/errors/not-found.error';
-import { ThrottledError } from '../../event-store/errors/throttled.error';
-import { accepted, found, type HttpAnswer, page } from './answer';
 import { logger } from '../logging/logger';
+import { accepted, found, type HttpAnswer, page } from './answer';
 import { queryController, type QueryRoute } from './query-controller';
 import { body, path, query } from './request';
 

@@ -1,5 +1,5 @@
-import { apiEvent } from '../../../test/support/api-event';
 import { rejection } from '../../../test/support/aggregate-spec';
+import { apiEvent } from '../../../test/support/api-event';
 import { MalformedRequestError } from './errors/malformed-request.error';
 import { body, path, query } from './request';
 

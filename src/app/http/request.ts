@@ -1,15 +1,15 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { type ClassConstructor, plainToInstance } from 'class-transformer';
 
+import { assertValid } from '../../shared-kernel/validation/assert-valid';
 import { MalformedRequestError } from './errors/malformed-request.error';
 import { PayloadTooLargeError } from './errors/payload-too-large.error';
-import { assertValid } from '../../shared-kernel/validation/assert-valid';
 
-/** No command needs more; API Gateway itself would let 10 MB through. */
+/** The largest body that is read. No command needs more; API Gateway would let 10 MB through. */
 const MAXIMUM_BODY_BYTES = 64 * 1024;
 
 /** Where in a request values come from. */
-export type RequestPart = (event: APIGatewayProxyEvent) => Readonly<Record<string, unknown>>;
+type RequestPart = (event: APIGatewayProxyEvent) => Readonly<Record<string, unknown>>;
 
 export const path: RequestPart = (event) => event.pathParameters ?? {};
 

@@ -17,7 +17,7 @@ export interface AggregateSources {
 export const AggregateSources = Symbol.for('AggregateSources');
 
 /** An aggregate, and the newest events of those that made it. */
-export interface Loaded<TAggregate> {
+interface Loaded<TAggregate> {
   readonly aggregate: TAggregate;
   readonly newest: readonly Event[];
 }
@@ -25,7 +25,7 @@ export interface Loaded<TAggregate> {
 /** Brings aggregates of one type back to what their events made them. */
 export class AggregateLoader<TAggregate extends Aggregate> {
   constructor(
-    private readonly type: AggregateClass<TAggregate>,
+    readonly type: AggregateClass<TAggregate>,
     private readonly sources: AggregateSources,
   ) {}
 
@@ -59,7 +59,17 @@ export class AggregateLoader<TAggregate extends Aggregate> {
     return { aggregate, newest };
   }
 
-  /** The events once more where the snapshot is newer: it was made while both were being read. */
+  /** @throws NotFoundError for an id without events, and as `load` */
+  async loadExisting(id: Uuid): Promise<Loaded<TAggregate>> {
+    const loaded = await this.load(id);
+
+    if (!loaded) {
+      throw new NotFoundError(this.type.name, id);
+    }
+    return loaded;
+  }
+
+  /** Reads the newest events again where the snapshot is newer than they are: it was made while both were being read. */
   private async read(id: Uuid): Promise<{ newest: readonly Event[]; snapshot: Snapshot | undefined }> {
     const { log, snapshots, snapshotInterval } = this.sources;
     const [newest, snapshot] = await Promise.all([log.readNewest(id, snapshotInterval), snapshots.find(id)]);

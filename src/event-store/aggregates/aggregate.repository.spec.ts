@@ -3,13 +3,13 @@ import { at } from '../../../test/support/aggregate-spec';
 import { CONTEXT } from '../../../test/support/events';
 import { InMemoryEventLog } from '../../../test/support/in-memory-event-log';
 import { InMemorySnapshotStore } from '../../../test/support/in-memory-snapshot-store';
+import { NotFoundError } from '../../shared-kernel/errors/not-found.error';
+import { WrongStateError } from '../../shared-kernel/errors/wrong-state.error';
 import { AlreadyAcceptedError } from '../errors/already-accepted.error';
 import { AlreadyExistsError } from '../errors/already-exists.error';
 import { ConcurrencyError } from '../errors/concurrency.error';
-import { NotFoundError } from '../../shared-kernel/errors/not-found.error';
-import { UnexpectedVersionError } from '../errors/unexpected-version.error';
 import { ThrottledError } from '../errors/throttled.error';
-import { WrongStateError } from '../../shared-kernel/errors/wrong-state.error';
+import { UnexpectedVersionError } from '../errors/unexpected-version.error';
 import type { Event } from '../events/event';
 import { AggregateRepository } from './aggregate.repository';
 

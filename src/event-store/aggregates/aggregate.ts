@@ -6,7 +6,7 @@ import type { AggregateState } from '../snapshots/snapshot';
 
 /** A class of aggregates. */
 export interface AggregateClass<TAggregate extends Aggregate> {
-  /** What its events' names begin with: `org/iam/user`. */
+  /** What its events' names begin with: `org/bank/account`. */
   readonly aggregateType: string;
   /**
    * Version of `state`: raised with every change of what it holds, or of how events make it. Snapshots of another one
@@ -20,7 +20,7 @@ export interface AggregateClass<TAggregate extends Aggregate> {
 export type { AggregateState };
 
 /**
- * An aggregate whose state is made only by its events: for `org/iam/user/registered` its method `whenRegistered` is called.
+ * An aggregate whose state is made only by its events: for `org/bank/account/opened` its method `whenOpened` is called.
  * Its public methods decide; its `when…` methods change state and cannot fail.
  */
 export abstract class Aggregate extends AggregateRoot {

@@ -16,7 +16,7 @@ export class AppendAttempts {
   }
 
   /**
-   * Where an attempt left the aggregate, if one took effect; many other events may have followed it since.
+   * Where an attempt left the aggregate; `undefined` if none took effect. Many other events may have followed it since.
    *
    * @param newest the aggregate's newest events
    */

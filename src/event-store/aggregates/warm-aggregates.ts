@@ -3,9 +3,9 @@ import type { Aggregate } from './aggregate';
 
 const MAXIMUM_WARM = 1_000;
 
-/** Aggregates as their last append left them, those that were used last; never one that a command is being decided on. */
+/** The aggregates that were used last, as their last append left them. While a command is decided on one, it is not among them. */
 export class WarmAggregates<TAggregate extends Aggregate> {
-  /** In the order of their last use, since whatever is used is taken out and put back. */
+  /** Ordered by their last use: whatever is used is taken out and put back at the end. */
   private readonly aggregates = new Map<Uuid, TAggregate>();
 
   keep(aggregate: TAggregate): void {
@@ -19,7 +19,7 @@ export class WarmAggregates<TAggregate extends Aggregate> {
     }
   }
 
-  /** Takes an aggregate out: a command that fails leaves one that is of no use any more. */
+  /** Takes an aggregate out. A command that fails does not put it back: it may hold what was never appended. */
   take(id: Uuid): TAggregate | undefined {
     const aggregate = this.aggregates.get(id);
 

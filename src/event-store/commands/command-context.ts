@@ -1,8 +1,8 @@
-/** What makes a command that is sent again known as the same. */
+/** By what a command that is sent again is recognised. */
 export interface Idempotency {
   /** The caller's key, within the route and for the caller alone. */
   readonly key: string;
-  /** Tells whether the same was asked with it. */
+  /** A hash of the request: another one means that the key came with another command. */
   readonly fingerprint: string;
 }
 
@@ -14,9 +14,9 @@ export interface CommandContext {
   readonly correlationId: string;
   /** Who gave the command: in the `metadata` of its events. Absent where the API is open. */
   readonly actor?: string | undefined;
-  /** The aggregate's version that the caller has seen, 0: none; the command is refused at another one. Absent: any will do. */
+  /** The aggregate's version that the caller has seen; 0: there was none. At another version the command is refused. Absent: any will do. */
   readonly expectedVersion?: number | undefined;
-  /** Where the caller may send the command again and wants it to take effect once: kept out of the event log. */
+  /** Set where the caller may send the command again and wants it to take effect once. It is not written to the event log. */
   readonly idempotency?: Idempotency | undefined;
 }
 

@@ -37,6 +37,9 @@ class CloseAccountHandler implements Handler<CloseAccount> {
   }
 }
 
+@HandlesMessage(CloseAccount)
+class SecondCloseAccountHandler extends CloseAccountHandler {}
+
 class UndecoratedHandler extends Object {
   handle(): Promise<CommandResult> {
     return Promise.reject(new Error('never called'));
@@ -68,7 +71,20 @@ describe('CommandDispatcher', () => {
 
     await expect(dispatcher.dispatch(new OpenAccount('5a1d'), CONTEXT)).rejects.toThrow(
       new TypeError(
-        'org/bank/account/open has no handler: bind one with @HandlesMessage in the application container.',
+        "org/bank/account/open has no handler: add its handler to commandHandlers of the context's module.",
+      ),
+    );
+  });
+
+  it('given a class that names no command, or the command of another, then says which', () => {
+    const never = () => new CloseAccountHandler();
+
+    expect(() => new CommandDispatcher([OpenAccountHandler, UndecoratedHandler], never)).toThrow(
+      new TypeError('UndecoratedHandler handles no command: decorate it with @HandlesMessage.'),
+    );
+    expect(() => new CommandDispatcher([CloseAccountHandler, SecondCloseAccountHandler], never)).toThrow(
+      new TypeError(
+        'CloseAccountHandler and SecondCloseAccountHandler both handle CloseAccount: a command has one handler.',
       ),
     );
   });

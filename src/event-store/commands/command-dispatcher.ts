@@ -13,15 +13,13 @@ export class CommandDispatcher {
   /**
    * @param types classes decorated with `@HandlesMessage`
    * @param resolve makes, or finds, the instance of such a class
+   * @throws TypeError for a class without the decorator, and for two that name the same command
    */
   constructor(
     types: readonly HandlerType[],
     private readonly resolve: (type: HandlerType) => Handler<Command>,
   ) {
-    this.handlers = new Map(types.map((type) => [messageHandledBy(type), type]));
-    if (this.handlers.size !== types.length || this.handlers.has(undefined)) {
-      throw new TypeError('Expected each handler to have @HandlesMessage, with a command that no other handler has.');
-    }
+    this.handlers = handlersByCommand(types);
   }
 
   /** @throws TypeError for a command without a handler, and whatever the handler throws */
@@ -30,9 +28,27 @@ export class CommandDispatcher {
 
     if (!type) {
       throw new TypeError(
-        `${command.$name} has no handler: bind one with @HandlesMessage in the application container.`,
+        `${command.$name} has no handler: add its handler to commandHandlers of the context's module.`,
       );
     }
     return this.resolve(type).handle(command, context);
   }
+}
+
+function handlersByCommand(types: readonly HandlerType[]): ReadonlyMap<unknown, HandlerType> {
+  const handlers = new Map<unknown, HandlerType>();
+
+  for (const type of types) {
+    const command = messageHandledBy(type);
+    const other = handlers.get(command);
+
+    if (!command) {
+      throw new TypeError(`${type.name} handles no command: decorate it with @HandlesMessage.`);
+    }
+    if (other) {
+      throw new TypeError(`${other.name} and ${type.name} both handle ${command.name}: a command has one handler.`);
+    }
+    handlers.set(command, type);
+  }
+  return handlers;
 }

@@ -2,7 +2,7 @@ import type { Command } from '@node-ts/bus-messages';
 
 import type { Handler } from './handler';
 
-export type CommandType<TCommand extends Command = Command> = new (...args: never[]) => TCommand;
+type CommandType<TCommand extends Command = Command> = new (...args: never[]) => TCommand;
 
 const MESSAGE = Symbol('handles-message');
 

@@ -1,10 +1,10 @@
 import type { CommandResult, Idempotency } from './command-context';
 
-/** That a command was accepted, and with what result: kept with its events, in the same transaction. */
+/** Says that a command was accepted, and with what result. It is written in one transaction with the command's events. */
 export interface IdempotencyRecord extends Idempotency, CommandResult {
   /** Unix time in seconds. */
   readonly acceptedAt: number;
-  /** Unix time in seconds, from which on it counts as absent: DynamoDB deletes it days later. */
+  /** Unix time in seconds. From then on the record counts as absent, though DynamoDB may delete it days later. */
   readonly expiresAt: number;
 }
 

@@ -1,8 +1,8 @@
 import { type DynamoDBDocumentClient, TransactGetCommand } from '@aws-sdk/lib-dynamodb';
 
+import { refusalsOf } from '../dynamo/refusals';
 import { ConcurrencyError } from '../errors/concurrency.error';
 import { IdempotencyKeyReusedError } from '../errors/idempotency-key-reused.error';
-import { refusalsOf } from '../dynamo/refusals';
 import { retryOnConflict } from '../retry-on-conflict';
 import type { CommandResult, Idempotency } from './command-context';
 import type { IdempotencyRecord } from './idempotency-record';
@@ -33,8 +33,8 @@ export class IdempotencyRecords {
   }
 
   /**
-   * In a transaction, which an append under way refuses: a command may have been refused for what its twin's append has written
-   * already, and a plain read would find the record of that append not yet there.
+   * Reads in a transaction, which DynamoDB refuses while an append is writing the record. A plain read would then find no record,
+   * although the same append has already made this command fail.
    */
   private async read(key: string): Promise<IdempotencyRecord | undefined> {
     try {

@@ -1,13 +1,13 @@
-import type { Logger } from '../../shared-kernel/logging/logger';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { type KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 
+import type { Logger } from '../../shared-kernel/logging/logger';
 import type { Event } from '../events/event';
 import { decodeItem } from '../events/event-decoder';
 import type { EventItem } from '../events/event-item';
-import { describe } from './describe';
+import { eventLine } from './event-line';
 import { type BatchResponse, firstFailure, type StreamEntry } from './first-failure';
 import { sendInOrder } from './send-in-order';
 
@@ -56,7 +56,11 @@ export class DynamoKinesisAdaptor {
       const { SequenceNumber, ErrorCode, ErrorMessage } = results[index] ?? {};
 
       if (!SequenceNumber) {
-        this.logger.warn('The stream refused an event.', { code: ErrorCode, reason: ErrorMessage, ...describe(event) });
+        this.logger.warn('The stream refused an event.', {
+          code: ErrorCode,
+          reason: ErrorMessage,
+          ...eventLine(event),
+        });
       }
       return !SequenceNumber;
     });

@@ -1,8 +1,8 @@
-import type { Logger } from '../../shared-kernel/logging/logger';
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
+import type { Logger } from '../../shared-kernel/logging/logger';
 import type { Event, Uuid } from '../events/event';
-import { describe } from './describe';
+import { eventLine } from './event-line';
 import { sendInOrder } from './send-in-order';
 
 // Limits of SendMessageBatch; of bytes, what all regions have long allowed.
@@ -10,7 +10,7 @@ const MAXIMUM_ENTRIES = 10;
 const MAXIMUM_BYTES = 256 * 1024;
 
 /** An event on its way to a queue. */
-export interface Message {
+export interface EventMessage {
   readonly event: Event;
   /** The event as JSON. */
   readonly body: string;
@@ -29,7 +29,7 @@ export class EventQueue {
    *
    * @param run a replay's own id: without it, SQS swallows what it has had within the last five minutes
    */
-  async send<TMessage extends Message>(messages: readonly TMessage[], run?: Uuid): Promise<ReadonlySet<TMessage>> {
+  async send<TMessage extends EventMessage>(messages: readonly TMessage[], run?: Uuid): Promise<ReadonlySet<TMessage>> {
     return sendInOrder(messages, {
       groupOf: ({ event }) => event.id,
       send: (batch) => this.sendBatch(batch, run),
@@ -39,7 +39,7 @@ export class EventQueue {
     });
   }
 
-  private async sendBatch<TMessage extends Message>(batch: readonly TMessage[], run?: Uuid): Promise<TMessage[]> {
+  private async sendBatch<TMessage extends EventMessage>(batch: readonly TMessage[], run?: Uuid): Promise<TMessage[]> {
     const { Failed: failed = [] } = await this.client.send(
       new SendMessageBatchCommand({
         QueueUrl: this.url,
@@ -54,7 +54,7 @@ export class EventQueue {
     return failed.flatMap(({ Id, Code, Message: reason }) => {
       const message = batch[Number(Id)];
 
-      this.logger.warn('The queue refused an event.', { code: Code, reason, ...(message && describe(message.event)) });
+      this.logger.warn('The queue refused an event.', { code: Code, reason, ...(message && eventLine(message.event)) });
       return message ?? [];
     });
   }

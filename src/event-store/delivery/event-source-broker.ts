@@ -7,7 +7,7 @@ import { type StreamedEvent, streamedEvent } from './streamed-event';
 
 /** Fans the stream of all events out to a queue for each aggregate type. */
 export class EventSourceBroker {
-  /** @param queueOf finds the queue of an aggregate type, `org/iam/user`; throws when there is none */
+  /** @param queueOf finds the queue of an aggregate type, `org/bank/account`; throws when there is none */
   constructor(private readonly queueOf: (aggregateType: string) => EventQueue) {}
 
   /** Events that did not get to their queue are named, for Lambda to deliver them again. */

@@ -3,13 +3,15 @@ import { setImmediate } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 
-import { AccountClosed, AccountDeposited, AccountOpened } from '../../../test/support/account';
+import { AccountClosed, AccountDeposited, AccountOpened, AccountWithdrawn } from '../../../test/support/account';
 import type { Event } from '../events/event';
+import { EventRegistry } from '../events/event-registry';
 import type { EventHandler } from '../projections/event-handler';
 import { HandlesEvent } from '../projections/handles-event.decorator';
-import { QueueBroker } from './queue-broker';
+import { type EventHandlerType, QueueBroker } from './queue-broker';
 
 const logger = new Logger({ logLevel: 'SILENT' });
+const events = new EventRegistry([AccountOpened, AccountDeposited, AccountWithdrawn, AccountClosed]);
 
 function message(aggregateId: string, $version: number, $name: string = AccountDeposited.$name): SQSRecord {
   return raw(
@@ -49,7 +51,18 @@ class Balances implements EventHandler {
 class Statements extends Balances {}
 
 async function deliver(handlers: readonly EventHandler[], ...Records: SQSRecord[]): Promise<string[]> {
-  const { batchItemFailures } = await new QueueBroker(handlers, logger).deliver({ Records } satisfies SQSEvent);
+  const made = new Map(handlers.map((handler) => [handler.constructor as EventHandlerType, handler]));
+
+  return deliverTo([...made.keys()], (type) => made.get(type)!, ...Records);
+}
+
+async function deliverTo(
+  types: readonly EventHandlerType[],
+  resolve: (type: EventHandlerType) => EventHandler,
+  ...Records: SQSRecord[]
+): Promise<string[]> {
+  const broker = new QueueBroker(types, resolve, events, logger);
+  const { batchItemFailures } = await broker.deliver({ Records } satisfies SQSEvent);
 
   return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
 }
@@ -159,9 +172,42 @@ describe('QueueBroker', () => {
   it('given an event that nobody handles, then acknowledges it', async () => {
     const balances = new Balances();
 
-    const failed = await deliver([balances], message('a', 1, 'org/bank/account/audited'), message('a', 2));
+    const failed = await deliver([balances], message('a', 1, AccountWithdrawn.$name), message('a', 2));
 
     expect(failed).toEqual([]);
     expect(balances.applied).toEqual(['a2']);
+  });
+
+  it.each([
+    ['of an unknown name', { $name: 'org/bank/account/audited' }],
+    ['with a payload version that is not known', { schemaVersion: 2 }],
+  ])('given an event %s, then it and those behind it stay in the queue', async (_, changes) => {
+    const balances = new Balances();
+    const unknown = { id: 'a', $name: AccountDeposited.$name, $version: 1, ...changes };
+
+    const failed = await deliver([balances], raw('unknown', JSON.stringify(unknown)), message('a', 2), message('b', 1));
+
+    expect(failed).toEqual(['unknown', 'a2']);
+    expect(balances.applied).toEqual(['b1']);
+  });
+
+  it('given a handler that cannot be made, then only its own events stay in the queue', async () => {
+    const balances = new Balances();
+    const resolve = (type: EventHandlerType): EventHandler => {
+      if (type === Statements) {
+        throw new Error('no table');
+      }
+      return balances;
+    };
+
+    const failed = await deliverTo(
+      [Balances, Statements],
+      resolve,
+      message('a', 1, AccountOpened.$name),
+      message('b', 1, AccountDeposited.$name),
+    );
+
+    expect(failed).toEqual(['b1']);
+    expect(balances.applied).toEqual(['a1', 'b1']);
   });
 });

@@ -36,11 +36,9 @@ describe('Snapshotter', () => {
   beforeEach(() => {
     log = new InMemoryEventLog();
     snapshots = new InMemorySnapshotStore();
-    snapshotter = new Snapshotter(
-      [new AggregateRepository(Account, { log, snapshots, snapshotInterval: 10 })],
-      10,
-      logger,
-    );
+    const accounts = new AggregateRepository(Account, { log, snapshots, snapshotInterval: 10 });
+
+    snapshotter = new Snapshotter((type) => (type === Account.aggregateType ? accounts : undefined), 10, logger);
   });
 
   it('given an event that makes a tenth version, then makes a snapshot of what the aggregate is by now', async () => {

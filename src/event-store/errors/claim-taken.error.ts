@@ -4,7 +4,7 @@ import { ApplicationError } from '../../shared-kernel/errors/application.error';
 export class ClaimTakenError extends ApplicationError {
   readonly code = 'UniqueConstraintViolated';
 
-  /** @param key the claim's, for example `iam/user#email:user@domain.com` */
+  /** @param key the claim's, for example `bank/account#number:4711` */
   constructor(key: string, options?: ErrorOptions) {
     super(`${key.slice(key.indexOf('#') + 1)} is already taken.`, options);
   }

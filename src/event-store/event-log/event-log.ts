@@ -1,5 +1,5 @@
-import type { Event, Uuid } from '../events/event';
 import type { IdempotencyRecord } from '../commands/idempotency-record';
+import type { Event, Uuid } from '../events/event';
 import type { UniqueClaim } from './unique-claim';
 
 /** The insert-only log of all aggregates' events: the source of truth. */
@@ -16,13 +16,24 @@ export interface EventLog {
    */
   append(events: readonly Event[], claims?: readonly UniqueClaim[], record?: IdempotencyRecord): Promise<void>;
 
-  /** An aggregate's events of versions `from` (default 1) to `to` (default the last), in order, strongly consistent. */
+  /**
+   * An aggregate's events of versions `from` (default 1) to `to` (default the last), in order, strongly consistent.
+   *
+   * @throws UnknownEventError for an event, or a payload version of one, that this code does not know
+   */
   read(id: Uuid, from?: number, to?: number): Promise<Event[]>;
 
-  /** An aggregate's newest events, in order: at most `count`, and at least one where there is any; strongly consistent. */
+  /**
+   * An aggregate's newest events, in order: at most `count`, and at least one where there is any; strongly consistent.
+   *
+   * @throws UnknownEventError as `read`
+   */
   readNewest(id: Uuid, count: number): Promise<Event[]>;
 
-  /** Every aggregate's events, in order, as the log comes: reads all of it, which only an operator may want. */
+  /**
+   * Every aggregate's events, in order, also those that this code does not know. Reads all of the log, which only an operator
+   * may want.
+   */
   readAll(): AsyncIterable<readonly Event[]>;
 }
 

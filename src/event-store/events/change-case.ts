@@ -1,8 +1,8 @@
 import { pascalCase } from './event-name';
 
 /**
- * What `@node-ts/ddd` asks of the package change-case, in whose place webpack and jest put this module: the package brings 28 KB
- * on the letters of all scripts into every bundle, and the last words of event names are camel case.
+ * Stands in for the package change-case, which `@node-ts/ddd` imports; webpack and jest put this module in its place. The package
+ * would bring 28 KB on the letters of all scripts into every bundle. The last words of event names are camel case, so this will do.
  *
  * @example pascal('roleAdded') // 'RoleAdded'
  */

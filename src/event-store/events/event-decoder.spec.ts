@@ -1,7 +1,9 @@
 import { AccountOpened } from '../../../test/support/account';
+import { UnknownEventError } from '../errors/unknown-event.error';
 import { enrichmentOf } from './event';
 import { decodeItem, decodeJson } from './event-decoder';
 import { toItem } from './event-item';
+import { EventRegistry } from './event-registry';
 
 const ID = '5a1d2c3e-7b64-4f90-8e21-0c9b8a7d6e04';
 
@@ -17,6 +19,25 @@ describe('decodeItem', () => {
 
     expect(item).toMatchObject({ id: ID, $version: 1, timestamp: '2026-01-01T00:00:00.000Z' });
     expect(decodeItem(item)).toEqual({ ...event });
+  });
+
+  it('given the payload of a class in a later version, then its item says which; in the first version, it does not', () => {
+    class AccountOpenedAgain extends AccountOpened {
+      static override readonly schemaVersion = 2;
+    }
+
+    expect(toItem(new AccountOpenedAgain(ID, 'Ada')).event).toMatchObject({ schemaVersion: 2 });
+    expect(JSON.stringify(toItem(new AccountOpened(ID, 'Ada')))).not.toContain('schemaVersion');
+  });
+
+  it('given a registry, then refuses an item that it does not know', () => {
+    const registry = new EventRegistry([AccountOpened]);
+    const item = toItem(Object.assign(new AccountOpened(ID, 'Ada'), { $version: 1 }));
+
+    expect(decodeItem(item, registry)).toMatchObject({ owner: 'Ada' });
+    expect(() => decodeItem({ ...item, event: { ...item.event, schemaVersion: 2 } }, registry)).toThrow(
+      UnknownEventError,
+    );
   });
 
   it('given an item from before event ids and enrichment, then gives an event that can be asked for its enrichment', () => {

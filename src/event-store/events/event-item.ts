@@ -8,6 +8,7 @@ export interface EventItem {
   readonly event: Record<string, unknown>;
 }
 
+/** The item that stores an event. */
 export function toItem(event: Event): EventItem {
   return { id: event.id, $version: event.$version, timestamp: event.timestamp, event: { ...event } };
 }

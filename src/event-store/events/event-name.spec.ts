@@ -1,4 +1,4 @@
-import { pascalCase, aggregateTypeOf } from './event-name';
+import { aggregateTypeOf, pascalCase } from './event-name';
 
 describe('event names', () => {
   it('given an event, then its scope is its aggregate type', () => {

@@ -1,4 +1,4 @@
-/** The aggregate type that an event belongs to: `org/iam/user` for `org/iam/user/registered`. */
+/** The aggregate type that an event belongs to: `org/bank/account` for `org/bank/account/opened`. */
 export function aggregateTypeOf(eventName: string): string {
   return eventName.slice(0, eventName.lastIndexOf('/'));
 }
@@ -6,7 +6,7 @@ export function aggregateTypeOf(eventName: string): string {
 /**
  * The last segments of a name as one word.
  *
- * @example pascalCase('org/iam/user/roleAdded', -2) // 'UserRoleAdded'
+ * @example pascalCase('org/bank/account/handedOver', -2) // 'AccountHandedOver'
  */
 export function pascalCase(name: string, start: number, end?: number): string {
   return name

@@ -1,29 +1,53 @@
-import type { EventClass } from './event';
+import { UnknownEventError } from '../errors/unknown-event.error';
+import type { Event, EventClass } from './event';
 import { aggregateTypeOf } from './event-name';
 
-/** All types of events that this code knows, by their names. */
+/** The event types of some aggregates: each with its name, its class, its aggregate type and the version of its payload. */
 export class EventRegistry {
-  private readonly types: ReadonlyMap<string, EventClass>;
+  private readonly types: ReadonlyMap<string, readonly EventClass[]>;
+  private readonly aggregateTypes: ReadonlySet<string>;
 
-  /** @throws TypeError for two classes with the same name */
   constructor(types: readonly EventClass[]) {
-    for (const [name, [first, second]] of Map.groupBy(types, ({ $name }) => $name)) {
-      if (first && second) {
-        throw new TypeError(
-          `Expected each event to have a $name of its own, and got ${name} of ${first.name} and ${second.name}.`,
-        );
-      }
-    }
-    this.types = new Map(types.map((type) => [type.$name, type]));
+    this.types = Map.groupBy(types, ({ $name }) => $name);
+    this.aggregateTypes = new Set([...this.types.keys()].map(aggregateTypeOf));
   }
 
-  /** `undefined` for an event that this code does not know. */
-  find(name: string): EventClass | undefined {
-    return this.types.get(name);
-  }
-
-  /** Names of the events of an aggregate type, `org/iam/user`. */
+  /** Names of the events of an aggregate type, `org/bank/account`. */
   namesOf(aggregateType: string): string[] {
     return [...this.types.keys()].filter((name) => aggregateTypeOf(name) === aggregateType);
+  }
+
+  /**
+   * Refuses an event of these aggregates that this code cannot understand. An event of another aggregate passes:
+   * whether it belongs here, the caller decides.
+   *
+   * @throws UnknownEventError for a name or a payload version that is not registered
+   * @throws TypeError for a name that two classes have
+   */
+  ensureKnown({ id, $version, $name, schemaVersion = 1 }: Event): void {
+    const type = this.find($name);
+
+    if (!type && this.aggregateTypes.has(aggregateTypeOf($name))) {
+      throw new UnknownEventError(
+        `Expected an event that this code knows, and got ${$name}, version ${$version} of the aggregate ${id}.`,
+      );
+    }
+    if (type && type.schemaVersion !== schemaVersion) {
+      throw new UnknownEventError(
+        `Expected the payload of ${$name} in version ${type.schemaVersion}, and got ${schemaVersion} in version ${$version} of the aggregate ${id}.`,
+      );
+    }
+  }
+
+  /** A name that is given twice is refused here: it stops its own events, and no others. */
+  private find(name: string): EventClass | undefined {
+    const [type, second] = this.types.get(name) ?? [];
+
+    if (type && second) {
+      throw new TypeError(
+        `Expected each event to have a $name of its own, and got ${name} of ${type.name} and ${second.name}.`,
+      );
+    }
+    return type;
   }
 }

@@ -2,9 +2,9 @@ import { Event as BusEvent } from '@node-ts/bus-messages';
 
 export type Uuid = string;
 
-/** What another aggregate, or the whole of this one, was when the event was recorded: for projections across aggregates. */
+/** What an aggregate was when the event was recorded, its own or another: for projections across aggregates. */
 export interface EnrichmentData {
-  /** `User`, `Role`: the aggregate's class. */
+  /** Name of the aggregate's class, `Account`. */
   readonly aggregateName: string;
   readonly data: { readonly id: Uuid } & Readonly<Record<string, unknown>>;
 }
@@ -15,8 +15,10 @@ export interface EnrichmentData {
 export abstract class Event extends BusEvent {
   /** Own properties that tell something about a person. */
   static readonly personalData: readonly string[] = [];
+  /** Version of the payload that this class stands for: raised with every change of its own properties. */
+  static readonly schemaVersion: number = 1;
 
-  /** `org/<context>/<aggregate>/<what happened>`, a literal: no minifier may change it. */
+  /** Aggregate type, slash, what happened: `org/bank/account/opened`. It is a literal, which no minifier changes. */
   abstract override readonly $name: string;
 
   /** The aggregate's version that this event makes: from 1, without gaps. */
@@ -39,13 +41,17 @@ export abstract class Event extends BusEvent {
   /** @param id the aggregate's id */
   constructor(readonly id: Uuid) {
     super();
+    if (new.target.schemaVersion > 1) {
+      this.schemaVersion = new.target.schemaVersion;
+    }
   }
 }
 
-/** A class of events; its name is known without an instance. */
+/** A class of events: what is registered of them is known without an instance. */
 export interface EventClass<TEvent extends Event = Event> {
   readonly $name: string;
   readonly personalData: readonly string[];
+  readonly schemaVersion: number;
   new (...args: never[]): TEvent;
 }
 

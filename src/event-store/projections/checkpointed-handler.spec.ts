@@ -2,10 +2,10 @@ import { Account, AccountClosed, AccountDeposited, AccountOpened } from '../../.
 import { at } from '../../../test/support/aggregate-spec';
 import { InMemoryEventLog } from '../../../test/support/in-memory-event-log';
 import { ConcurrencyError } from '../errors/concurrency.error';
+import { LogHoleError } from '../errors/log-hole.error';
 import type { Event } from '../events/event';
 import { CheckpointedHandler, type Position } from './checkpointed-handler';
 import { eventsHandledBy, HandlesEvent } from './handles-event.decorator';
-import { LogHoleError } from '../errors/log-hole.error';
 
 const ID = '5a1d2c3e-7b64-4f90-8e21-0c9b8a7d6e04';
 

@@ -1,11 +1,11 @@
-import { retryOnConflict } from '../retry-on-conflict';
+import { LogHoleError } from '../errors/log-hole.error';
 import type { EventLog } from '../event-log/event-log';
 import type { Event, Uuid } from '../events/event';
+import { retryOnConflict } from '../retry-on-conflict';
 import type { EventHandler } from './event-handler';
 import { eventsHandledBy } from './handles-event.decorator';
-import { LogHoleError } from '../errors/log-hole.error';
 
-/** How far a handler has followed an aggregate, and the way on. */
+/** How far a handler has followed an aggregate, and how it goes on. */
 export interface Position {
   /** Version of the last event applied; 0: none. */
   readonly checkpoint: number;

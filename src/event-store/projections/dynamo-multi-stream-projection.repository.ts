@@ -7,30 +7,21 @@ import {
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
 
-import type { Uuid } from '../events/event';
 import { movesFrom, onCheckpoint } from '../dynamo/checkpoint-condition';
+import type { Uuid } from '../events/event';
 import type {
   Checkpoint,
   MultiStreamProjectionRepository,
   RowChange,
   RowKey,
 } from './multi-stream-projection.repository';
+import { checkpointRemoval, keyOf, type MultiStreamProjectionTable, rowWrite } from './multi-stream-writes';
 import type { Page, PageRequest } from './page';
-
-export interface MultiStreamProjectionTable {
-  readonly name: string;
-  readonly partitionKey: string;
-  readonly sortKey: string;
-  /** Which of the two keys is the id of the aggregate that is followed. */
-  readonly aggregateKey: string;
-  /** Name of the checkpoints' table, key `handler` + `id`. */
-  readonly checkpoints: string;
-}
 
 // A transaction takes 100 items; one is the checkpoint.
 const MAXIMUM_REMOVED = 99;
 
-/** Followed rows in a DynamoDB table with a partition and a sort key. */
+/** Rows of a multi-stream projection, in a DynamoDB table with a partition and a sort key. */
 export class DynamoMultiStreamProjectionRepository<
   TRow extends object,
 > implements MultiStreamProjectionRepository<TRow> {
@@ -58,7 +49,7 @@ export class DynamoMultiStreamProjectionRepository<
         ? this.client.send(new PutCommand(checkpoint))
         : this.client.send(
             new TransactWriteCommand({
-              TransactItems: [{ Put: checkpoint }, ...changes.map((change) => this.toWrite(change))],
+              TransactItems: [{ Put: checkpoint }, ...changes.map((change) => rowWrite(change, this.table))],
             }),
           ),
     );
@@ -112,30 +103,22 @@ export class DynamoMultiStreamProjectionRepository<
   }
 
   keyOf(change: RowChange): RowKey {
-    const { partitionKey, sortKey } = this.table;
-    const row: Readonly<Record<string, unknown>> = 'put' in change ? change.put : change.remove;
-
-    return { [partitionKey]: row[partitionKey] as Uuid, [sortKey]: row[sortKey] as Uuid };
+    return keyOf(change, this.table);
   }
 
   aggregateOf(key: RowKey): Uuid {
     return key[this.table.aggregateKey] ?? '';
   }
 
-  async clear(keys: readonly RowKey[], { handler, id }: Checkpoint): Promise<void> {
-    const checkpoint = { Delete: { TableName: this.table.checkpoints, Key: { handler, id } } };
-    const rows = keys.map((remove) => this.toWrite({ remove }));
+  async clear(keys: readonly RowKey[], checkpoint: Checkpoint): Promise<void> {
+    const rows = keys.map((remove) => rowWrite({ remove }, this.table));
 
     // The checkpoint goes last: while it stands, no handler takes the removed rows for events that it has yet to apply.
     while (rows.length > MAXIMUM_REMOVED) {
       await this.client.send(new TransactWriteCommand({ TransactItems: rows.splice(0, MAXIMUM_REMOVED) }));
     }
-    await this.client.send(new TransactWriteCommand({ TransactItems: [...rows, checkpoint] }));
-  }
-
-  private toWrite(change: RowChange) {
-    return 'put' in change
-      ? { Put: { TableName: this.table.name, Item: change.put } }
-      : { Delete: { TableName: this.table.name, Key: change.remove } };
+    await this.client.send(
+      new TransactWriteCommand({ TransactItems: [...rows, checkpointRemoval(checkpoint, this.table)] }),
+    );
   }
 }

@@ -7,8 +7,8 @@ import {
   type ScanCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
 
-import type { Uuid } from '../events/event';
 import { movesFrom, onCheckpoint } from '../dynamo/checkpoint-condition';
+import type { Uuid } from '../events/event';
 import type { Filter, Page, PageRequest } from './page';
 import type { Projection } from './projection';
 import type { ProjectionRepository } from './projection.repository';

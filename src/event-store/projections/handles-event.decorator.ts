@@ -13,7 +13,7 @@ export function HandlesEvent(...events: readonly EventClass[]) {
   };
 }
 
-/** Says which events of the aggregate that a projection is made of leave it as it is: an event that is just forgotten is a mistake. */
+/** Says which events of the aggregates that a handler follows leave its rows as they are: an event that is just forgotten is a mistake. */
 export function IgnoresEvent(...events: readonly EventClass[]) {
   return (handler: EventHandlerClass): void => {
     Reflect.defineMetadata(IGNORED, namesOf(events), handler);

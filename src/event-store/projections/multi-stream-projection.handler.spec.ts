@@ -3,9 +3,9 @@ import { at } from '../../../test/support/aggregate-spec';
 import { InMemoryEventLog } from '../../../test/support/in-memory-event-log';
 import { ConcurrencyError } from '../errors/concurrency.error';
 import type { Event } from '../events/event';
-import type { MultiStreamProjectionRepository, RowChange, RowKey } from './multi-stream-projection.repository';
-import { MultiStreamProjectionHandler } from './multi-stream-projection.handler';
 import { HandlesEvent } from './handles-event.decorator';
+import { MultiStreamProjectionHandler } from './multi-stream-projection.handler';
+import type { MultiStreamProjectionRepository, RowChange, RowKey } from './multi-stream-projection.repository';
 
 const ID = '5a1d2c3e-7b64-4f90-8e21-0c9b8a7d6e04';
 

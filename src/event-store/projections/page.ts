@@ -1,6 +1,7 @@
-/** Some results, and where the next page starts: the last one's id; `undefined` on the last page. */
+/** Some results of a list. */
 export interface Page<T> {
   readonly items: readonly T[];
+  /** Id of the last item, after which the next page starts; `undefined` on the last page. */
   readonly nextCursor: string | undefined;
 }
 

@@ -2,7 +2,7 @@ import type { Event, Uuid } from '../events/event';
 import { pascalCase } from '../events/event-name';
 
 /**
- * A document made only from the events of one aggregate: for `org/iam/user/registered` its method `applyUserRegistered` is
+ * A document made only from the events of one aggregate: for `org/bank/account/opened` its method `applyAccountOpened` is
  * called. Its version is its checkpoint: the last event that made it.
  */
 export abstract class Projection {

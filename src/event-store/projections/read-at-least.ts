@@ -7,10 +7,10 @@ const FIRST_DELAY = 20; // milliseconds, doubled up to the longest
 const LONGEST_DELAY = 320;
 
 /**
- * Reads until what is read shows a version: for those who want to see what they have just changed.
+ * Reads until the row shows a version, so that callers see what they have just changed.
  *
  * @param version of the aggregate; without it, reads once
- * @throws NotYetError when it does not within 5 seconds
+ * @throws NotYetError when the row does not show it within 5 seconds
  */
 export async function readAtLeast<T>(
   version: number | undefined,

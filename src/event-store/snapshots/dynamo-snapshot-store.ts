@@ -1,6 +1,6 @@
-import type { Logger } from '../../shared-kernel/logging/logger';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 
+import type { Logger } from '../../shared-kernel/logging/logger';
 import { refusalsOf } from '../dynamo/refusals';
 import type { Uuid } from '../events/event';
 import type { Snapshot } from './snapshot';
@@ -17,7 +17,7 @@ export class DynamoSnapshotStore implements SnapshotStore {
     private readonly logger: Logger,
   ) {}
 
-  /** Eventually consistent, at half the price: an older snapshot does as well, and so does none. */
+  /** Reads eventually consistent, at half the price: with an older snapshot, or none, more events are read. */
   async find(id: Uuid): Promise<Snapshot | undefined> {
     try {
       const { Item } = await this.client.send(new GetCommand({ TableName: this.table, Key: { id } }));
@@ -26,7 +26,7 @@ export class DynamoSnapshotStore implements SnapshotStore {
     } catch (error) {
       this.logger.warn('No snapshot could be read: the whole log is read instead.', {
         aggregateId: id,
-        error: error,
+        error,
       });
       return undefined;
     }
@@ -44,7 +44,7 @@ export class DynamoSnapshotStore implements SnapshotStore {
         }),
       );
     } catch (error) {
-      // One that is as new is there.
+      // A snapshot that is as new is there already.
       if (!refusalsOf(error)) {
         throw error;
       }

@@ -7,7 +7,7 @@ export type AggregateState = Readonly<Record<string, unknown>>;
 export interface Snapshot {
   readonly id: Uuid;
   readonly version: number;
-  /** `org/iam/user` */
+  /** `org/bank/account` */
   readonly aggregateType: string;
   /** The aggregate class's own, when the snapshot was made. */
   readonly stateVersion: number;

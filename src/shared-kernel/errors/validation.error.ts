@@ -1,7 +1,7 @@
 import { ApplicationError } from './application.error';
 
-/** One property and, by name, each constraint that it breaks. */
-export interface PropertyFailure {
+/** A property that is not valid, with the message of each constraint that it breaks, by the constraint's name. */
+interface PropertyFailure {
   readonly property: string;
   readonly constraints: Readonly<Record<string, string>>;
 }

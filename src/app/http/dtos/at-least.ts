@@ -1,7 +1,7 @@
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, Min } from 'class-validator';
 
-/** A DTO's `atLeast`: the version that the answer has to show, as the command before it was answered. */
+/** A DTO's `atLeast`: the version that the answer has to show at least, which an earlier command's answer told. */
 export function AtLeast(): PropertyDecorator {
   const decorators = [
     Transform(({ value }: { value: unknown }) => (/^\d{1,15}$/.test(String(value)) ? Number(value) : value)),

@@ -1,6 +1,6 @@
 import { IsUUID } from 'class-validator';
 
-/** All that a route needs to know is which aggregate. */
+/** For a route that only needs to know which aggregate is meant. */
 export class IdDto {
   @IsUUID() id!: string;
 }

@@ -1,7 +1,7 @@
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 
-/** What every route that answers a page takes: `limit`, 1 to 100, and the `cursor` of the page before. */
+/** Which page of a list is asked for: its `limit`, 1 to 100, and the `cursor` that the page before answered. */
 export class PageDto {
   @Transform(({ value }: { value: unknown }) => (/^\d+$/.test(String(value)) ? Number(value) : value))
   @IsInt()

@@ -9,7 +9,7 @@ import { RoleGetDto } from '../dtos/role-get.dto';
 import { RoleQueryService } from '../services/role-query.service';
 
 const app = new ApplicationContainer([iam]);
-const queries = app.get(RoleQueryService);
+const queries = () => app.get(RoleQueryService);
 
 /** GET /roles/{id} */
 export const getHandler = queryController({
@@ -18,7 +18,7 @@ export const getHandler = queryController({
   answer: async ({ id, limit, cursor, atLeast }) => {
     const result = await readAtLeast(
       atLeast,
-      () => queries.get(id, { limit, cursor }),
+      () => queries().get(id, { limit, cursor }),
       ({ role }) => role.version,
     );
 

@@ -3,7 +3,7 @@ import { IsUUID } from 'class-validator';
 import { AtLeast } from '../../../app/http/dtos/at-least';
 import { PageDto } from '../../../app/http/dtos/page.dto';
 
-/** A role and a page of its users. */
+/** Which role is asked for, and which page of its users. */
 export class RoleGetDto extends PageDto {
   @IsUUID() id!: string;
 

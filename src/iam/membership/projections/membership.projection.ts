@@ -1,4 +1,4 @@
-import { type Event, enrichmentOf, type Uuid } from '../../../event-store/events/event';
+import { enrichmentOf, type Event, type Uuid } from '../../../event-store/events/event';
 import type { RowChange } from '../../../event-store/projections/multi-stream-projection.repository';
 import { UserRoleAdded } from '../../user/events/user-role-added';
 import { UserRoleRemoved } from '../../user/events/user-role-removed';

@@ -3,8 +3,8 @@ import { inject, injectable } from 'inversify';
 import type { Uuid } from '../../../event-store/events/event';
 import type { Page, PageRequest } from '../../../event-store/projections/page';
 import type { RoleProjection } from '../../role/projections/role.projection';
-import { Memberships } from './memberships';
-import { RoleProjections } from '../../role/services/role-projections';
+import { RoleProjectionRepository } from '../../role/services/role-projection.repository';
+import { MembershipRepository } from './membership.repository';
 
 /** A user in a role, as `GET /roles/{id}` shows it. */
 export interface RoleUser {
@@ -18,8 +18,8 @@ export interface RoleUser {
 @injectable()
 export class RoleQueryService {
   constructor(
-    @inject(RoleProjections) private readonly roles: RoleProjections,
-    @inject(Memberships) private readonly memberships: Memberships,
+    @inject(RoleProjectionRepository) private readonly roles: RoleProjectionRepository,
+    @inject(MembershipRepository) private readonly memberships: MembershipRepository,
   ) {}
 
   /** A role and one page of its users; `undefined` while its own projection is not there. */

@@ -9,17 +9,18 @@ import { iam } from '../../iam.module';
 import { CreateRole } from '../commands/create-role.command';
 import { DisableRole } from '../commands/disable-role.command';
 import { RolePostDto } from '../dtos/role-post.dto';
-import { RoleProjections } from '../services/role-projections';
+import { RoleProjectionRepository } from '../services/role-projection.repository';
 
 const app = new ApplicationContainer([iam]);
-const roles = app.get<RoleProjections>(RoleProjections);
+// Made when a route that reads asks for it: commands do not need it.
+const roles = () => app.get<RoleProjectionRepository>(RoleProjectionRepository);
 
 /** GET /roles */
 export const listHandler = queryController({
   dto: PageDto,
   from: [query],
   answer: async (dto) => {
-    const result = await roles.list(dto);
+    const result = await roles().list(dto);
 
     return page(result.items, result);
   },

@@ -1,3 +1,3 @@
-import { RoleCreation } from '../models/role.validator';
+import { RoleCreation } from '../models/role-creation.validator';
 
 export class RolePostDto extends RoleCreation {}

@@ -1,17 +1,17 @@
-import { WrongStateError } from '../../../shared-kernel/errors/wrong-state.error';
-import { assertValid } from '../../../shared-kernel/validation/assert-valid';
 import { Aggregate, type AggregateState } from '../../../event-store/aggregates/aggregate';
 import type { Uuid } from '../../../event-store/events/event';
+import { WrongStateError } from '../../../shared-kernel/errors/wrong-state.error';
+import { assertValid } from '../../../shared-kernel/validation/assert-valid';
 import { RoleCreated } from '../events/role-created';
 import { RoleDisabled } from '../events/role-disabled';
-import { RoleCreation } from './role.validator';
+import { RoleCreation } from './role-creation.validator';
 
 interface RoleState extends AggregateState {
   readonly name: string;
   readonly disabled: boolean;
 }
 
-/** What users may be given. Always valid, as the user is. */
+/** What users may be given. A role is always valid: what breaks a rule is refused, and nothing is recorded. */
 export class Role extends Aggregate {
   static readonly aggregateType = 'org/iam/role';
   static readonly stateVersion = 1;

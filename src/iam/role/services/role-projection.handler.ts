@@ -6,13 +6,13 @@ import { ProjectionHandler } from '../../../event-store/projections/projection.h
 import { RoleCreated } from '../events/role-created';
 import { RoleDisabled } from '../events/role-disabled';
 import { RoleProjection } from '../projections/role.projection';
-import { RoleProjections } from './role-projections';
+import { RoleProjectionRepository } from './role-projection.repository';
 
 /** Keeps a row for each role. */
 @HandlesEvent(RoleCreated, RoleDisabled)
 @injectable()
 export class RoleProjectionHandler extends ProjectionHandler<RoleProjection> {
-  constructor(@inject(EventLog) log: EventLog, @inject(RoleProjections) roles: RoleProjections) {
+  constructor(@inject(EventLog) log: EventLog, @inject(RoleProjectionRepository) roles: RoleProjectionRepository) {
     super(log, roles, RoleProjection);
   }
 }

@@ -9,7 +9,7 @@ import { RoleRepository } from './role.repository';
 /** No two roles have the same name. */
 const UNIQUE_NAME = 'iam/role#name';
 
-/** What can be done with roles: loads, lets the role decide, appends what it recorded. */
+/** The use cases of roles. Each loads a role, lets it decide, and appends what it recorded. */
 @injectable()
 export class RoleService {
   constructor(@inject(RoleRepository) private readonly roles: RoleRepository) {}

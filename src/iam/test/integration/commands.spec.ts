@@ -3,6 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 
+import { apiEvent } from '../../../../test/support/api-event';
+import { CONTEXT } from '../../../../test/support/events';
+import { injectFault, lostAnswer } from '../../../../test/support/faults';
+import { startTestCloud, type TestCloud } from '../../../../test/support/test-cloud';
 import type { HttpHandler } from '../../../app/http/controller';
 import type { Event } from '../../../event-store/events/event';
 import { WrongStateError } from '../../../shared-kernel/errors/wrong-state.error';
@@ -10,14 +14,10 @@ import { CreateRole } from '../../role/commands/create-role.command';
 import { DisableRole } from '../../role/commands/disable-role.command';
 import { AddUserRole } from '../../user/commands/add-user-role.command';
 import { DisableUser } from '../../user/commands/disable-user.command';
+import { RegisterUser } from '../../user/commands/register-user.command';
 import { RemoveUserRole } from '../../user/commands/remove-user-role.command';
 import { UpdateUser } from '../../user/commands/update-user.command';
-import { RegisterUser } from '../../user/commands/register-user.command';
-import { apiEvent } from '../../../../test/support/api-event';
 import { IamApplication } from '../support/iam-application';
-import { CONTEXT } from '../../../../test/support/events';
-import { injectFault, lostAnswer } from '../../../../test/support/faults';
-import { startTestCloud, type TestCloud } from '../../../../test/support/test-cloud';
 
 type Controllers<TName extends string> = Record<TName, HttpHandler>;
 type UserController = typeof import('../../user/controllers/user-controller');

@@ -2,24 +2,24 @@ import { randomUUID } from 'node:crypto';
 
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 
+import { recorded } from '../../../../test/support/events';
+import { type Attempt, injectFault, lostAnswer } from '../../../../test/support/faults';
+import { startTestCloud, type TestCloud } from '../../../../test/support/test-cloud';
 import type { Event } from '../../../event-store/events/event';
 import type { Page, PageRequest } from '../../../event-store/projections/page';
-import type { UserProjection } from '../../user/projections/user.projection';
 import { RoleCreated } from '../../role/events/role-created';
 import { RoleDisabled } from '../../role/events/role-disabled';
 import { Role } from '../../role/models/role';
 import { UserDisabled } from '../../user/events/user-disabled';
 import { UserRegistered } from '../../user/events/user-registered';
 import { UserRoleAdded } from '../../user/events/user-role-added';
-import { UserRoleAddedEnricher } from '../../user/services/user-role-added.enricher';
 import { UserRoleRemoved } from '../../user/events/user-role-removed';
 import { UserUpdated } from '../../user/events/user-updated';
-import { UserUpdatedEnricher } from '../../user/services/user-updated.enricher';
 import { User } from '../../user/models/user';
+import type { UserProjection } from '../../user/projections/user.projection';
+import { UserRoleAddedEnricher } from '../../user/services/user-role-added.enricher';
+import { UserUpdatedEnricher } from '../../user/services/user-updated.enricher';
 import { IamApplication } from '../support/iam-application';
-import { recorded } from '../../../../test/support/events';
-import { type Attempt, injectFault, lostAnswer } from '../../../../test/support/faults';
-import { startTestCloud, type TestCloud } from '../../../../test/support/test-cloud';
 import { lifeOf } from '../support/user-life';
 
 describe('Projections', () => {

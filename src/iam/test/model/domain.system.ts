@@ -1,20 +1,20 @@
 import type { Command } from '@node-ts/bus-messages';
 
-import { ApplicationError } from '../../../shared-kernel/errors/application.error';
+import { CONTEXT } from '../../../../test/support/events';
+import { empty, rowsOf } from '../../../../test/support/tables';
+import type { TestCloud } from '../../../../test/support/test-cloud';
 import type { Event, Uuid } from '../../../event-store/events/event';
 import { aggregateTypeOf } from '../../../event-store/events/event-name';
+import { ApplicationError } from '../../../shared-kernel/errors/application.error';
 import { Role } from '../../role/models/role';
 import { RoleRepository } from '../../role/services/role.repository';
 import { User } from '../../user/models/user';
 import { UserRepository } from '../../user/services/user.repository';
 import { IamApplication } from '../support/iam-application';
-import { CONTEXT } from '../../../../test/support/events';
-import type { TestCloud } from '../../../../test/support/test-cloud';
 import type { DomainModel, Outcome } from './domain.model';
-import { empty, rowsOf } from '../../../../test/support/tables';
 
 /** What is so in the end: the aggregates as their events make them, who owns which claim, which versions are in the log. */
-export interface State extends Pick<DomainModel, 'users' | 'roles' | 'claims'> {
+interface State extends Pick<DomainModel, 'users' | 'roles' | 'claims'> {
   readonly versions: ReadonlyMap<Uuid, readonly number[]>;
 }
 

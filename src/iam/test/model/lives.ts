@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 
-import { WrongStateError } from '../../../shared-kernel/errors/wrong-state.error';
+import { recorded } from '../../../../test/support/events';
 import type { Event } from '../../../event-store/events/event';
+import { WrongStateError } from '../../../shared-kernel/errors/wrong-state.error';
 import { Role } from '../../role/models/role';
+import { User } from '../../user/models/user';
 import { UserRoleAddedEnricher } from '../../user/services/user-role-added.enricher';
 import { UserRoleRemovedEnricher } from '../../user/services/user-role-removed.enricher';
 import { UserUpdatedEnricher } from '../../user/services/user-updated.enricher';
-import { User } from '../../user/models/user';
-import { recorded } from '../../../../test/support/events';
 
 const USERS = ['ada00000-0000-4000-8000-000000000000', 'b0b00000-0000-4000-8000-000000000000'];
 const ROLES = ['ace00000-0000-4000-8000-000000000000', 'fab00000-0000-4000-8000-000000000000'];

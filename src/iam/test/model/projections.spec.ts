@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 
-import { IamApplication } from '../support/iam-application';
+import { empty, type Row, rowsOf, type Table } from '../../../../test/support/tables';
 import { startTestCloud, type TestCloud } from '../../../../test/support/test-cloud';
+import { IamApplication } from '../support/iam-application';
 import type { Lives } from './lives';
 import { anyScenario, type Scenario } from './scenario';
-import { empty, type Row, rowsOf, type Table } from '../../../../test/support/tables';
 
 const SEED = 20260102;
 const SCENARIOS = 30;

@@ -5,19 +5,19 @@ import type { TestCloud } from '../../../../test/support/test-cloud';
 import type { Uuid } from '../../../event-store/events/event';
 import { iam } from '../../iam.module';
 import type { Membership } from '../../membership/projections/membership.projection';
-import { type RoleUser, RoleQueryService } from '../../membership/services/role-query.service';
-import { RoleProjections } from '../../role/services/role-projections';
-import { UserProjections } from '../../user/services/user-projections';
+import { RoleQueryService, type RoleUser } from '../../membership/services/role-query.service';
+import { RoleProjectionRepository } from '../../role/services/role-projection.repository';
+import { UserProjectionRepository } from '../../user/services/user-projection.repository';
 
 /** Identity and access management on the engines of a test cloud. */
 export class IamApplication extends TestApplication {
-  readonly users: UserProjections;
-  readonly roles: RoleProjections;
+  readonly users: UserProjectionRepository;
+  readonly roles: RoleProjectionRepository;
 
   constructor(cloud: TestCloud) {
     super(cloud, [iam]);
-    this.users = this.app.get<UserProjections>(UserProjections);
-    this.roles = this.app.get<RoleProjections>(RoleProjections);
+    this.users = this.app.get<UserProjectionRepository>(UserProjectionRepository);
+    this.roles = this.app.get<RoleProjectionRepository>(RoleProjectionRepository);
   }
 
   async usersOf(roleId: Uuid): Promise<readonly RoleUser[]> {

@@ -1,9 +1,9 @@
+import { recorded } from '../../../../test/support/events';
 import type { Event, Uuid } from '../../../event-store/events/event';
 import { Role } from '../../role/models/role';
+import { User } from '../../user/models/user';
 import { UserRoleAddedEnricher } from '../../user/services/user-role-added.enricher';
 import { UserUpdatedEnricher } from '../../user/services/user-updated.enricher';
-import { User } from '../../user/models/user';
-import { recorded } from '../../../../test/support/events';
 
 /** A user who is registered, named, given a role, named anew, loses the role and is disabled: versions 1 to 6. */
 export function lifeOf(id: Uuid, roleId: Uuid): Event[] {

@@ -1,11 +1,11 @@
 import { ApplicationContainer } from '../../../app/application-container';
-import { NotFoundError } from '../../../shared-kernel/errors/not-found.error';
 import { found, page } from '../../../app/http/answer';
 import { commandController } from '../../../app/http/command-controller';
+import { IdDto } from '../../../app/http/dtos/id.dto';
 import { queryController } from '../../../app/http/query-controller';
 import { body, path, query } from '../../../app/http/request';
-import { IdDto } from '../../../app/http/dtos/id.dto';
 import { readAtLeast } from '../../../event-store/projections/read-at-least';
+import { NotFoundError } from '../../../shared-kernel/errors/not-found.error';
 import { iam } from '../../iam.module';
 import { AddUserRole } from '../commands/add-user-role.command';
 import { DisableUser } from '../commands/disable-user.command';
@@ -17,17 +17,18 @@ import { UserListDto } from '../dtos/user-list.dto';
 import { UserPostDto } from '../dtos/user-post.dto';
 import { UserPutDto } from '../dtos/user-put.dto';
 import { UserRoleDto } from '../dtos/user-role.dto';
-import { UserProjections } from '../services/user-projections';
+import { UserProjectionRepository } from '../services/user-projection.repository';
 
 const app = new ApplicationContainer([iam]);
-const users = app.get<UserProjections>(UserProjections);
+// Made when a route that reads asks for it: commands do not need it.
+const users = () => app.get<UserProjectionRepository>(UserProjectionRepository);
 
 /** GET /users */
 export const listHandler = queryController({
   dto: UserListDto,
   from: [query],
   answer: async (dto) => {
-    const result = await users.list(dto, dto.filter);
+    const result = await users().list(dto, dto.filter);
 
     return page(result.items, result);
   },
@@ -40,7 +41,7 @@ export const getHandler = queryController({
   answer: async ({ id, atLeast }) => {
     const user = await readAtLeast(
       atLeast,
-      () => users.get(id),
+      () => users().get(id),
       ({ version }) => version,
     );
 

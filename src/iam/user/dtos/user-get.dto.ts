@@ -2,7 +2,7 @@ import { IsUUID } from 'class-validator';
 
 import { AtLeast } from '../../../app/http/dtos/at-least';
 
-/** A user. */
+/** Which user is asked for. */
 export class UserGetDto {
   @IsUUID() id!: string;
 

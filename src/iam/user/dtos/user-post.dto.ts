@@ -1,3 +1,3 @@
-import { UserRegistration } from '../models/user.validator';
+import { UserRegistration } from '../models/user-registration.validator';
 
 export class UserPostDto extends UserRegistration {}

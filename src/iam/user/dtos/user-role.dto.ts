@@ -1,6 +1,6 @@
 import { IsUUID } from 'class-validator';
 
-/** A user and a role that is added or removed. */
+/** Which role is added to a user or removed from it. */
 export class UserRoleDto {
   @IsUUID() id!: string;
   @IsUUID() roleId!: string;

@@ -1,7 +1,7 @@
 import { at, given, rejection } from '../../../../test/support/aggregate-spec';
+import type { Event } from '../../../event-store/events/event';
 import { ValidationError } from '../../../shared-kernel/errors/validation.error';
 import { WrongStateError } from '../../../shared-kernel/errors/wrong-state.error';
-import type { Event } from '../../../event-store/events/event';
 import { UserDisabled } from '../events/user-disabled';
 import { UserRegistered } from '../events/user-registered';
 import { UserRoleAdded } from '../events/user-role-added';

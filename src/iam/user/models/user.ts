@@ -1,13 +1,14 @@
-import { WrongStateError } from '../../../shared-kernel/errors/wrong-state.error';
-import { assertValid } from '../../../shared-kernel/validation/assert-valid';
 import { Aggregate, type AggregateState } from '../../../event-store/aggregates/aggregate';
 import type { Uuid } from '../../../event-store/events/event';
+import { WrongStateError } from '../../../shared-kernel/errors/wrong-state.error';
+import { assertValid } from '../../../shared-kernel/validation/assert-valid';
 import { UserDisabled } from '../events/user-disabled';
 import { UserRegistered } from '../events/user-registered';
 import { UserRoleAdded } from '../events/user-role-added';
 import { UserRoleRemoved } from '../events/user-role-removed';
 import { UserUpdated } from '../events/user-updated';
-import { UserName, UserRegistration } from './user.validator';
+import { UserName } from './user-name.validator';
+import { UserRegistration } from './user-registration.validator';
 
 // An update of the user writes a row for each role in one DynamoDB transaction, which takes 100 items.
 const MAXIMUM_ROLES = 50;
@@ -20,7 +21,7 @@ interface UserState extends AggregateState {
   readonly disabled: boolean;
 }
 
-/** Somebody who may act, by the roles they hold. Always valid: what breaks a rule is refused, and nothing is recorded. */
+/** Somebody who may act, by the roles they hold. A user is always valid: what breaks a rule is refused, and nothing is recorded. */
 export class User extends Aggregate {
   static readonly aggregateType = 'org/iam/user';
   static readonly stateVersion = 1;

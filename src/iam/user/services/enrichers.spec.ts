@@ -1,13 +1,13 @@
 import { given } from '../../../../test/support/aggregate-spec';
 import { RoleCreated } from '../../role/events/role-created';
 import { Role } from '../../role/models/role';
-import { User } from '../models/user';
 import { UserRegistered } from '../events/user-registered';
-import { UserRoleAddedEnricher } from './user-role-added.enricher';
 import { UserRoleAdded } from '../events/user-role-added';
+import { UserUpdated } from '../events/user-updated';
+import { User } from '../models/user';
+import { UserRoleAddedEnricher } from './user-role-added.enricher';
 import { UserRoleRemovedEnricher } from './user-role-removed.enricher';
 import { UserUpdatedEnricher } from './user-updated.enricher';
-import { UserUpdated } from '../events/user-updated';
 
 const ID = '0b5a7f0e-4a53-4d6e-8a6e-2f1d7b0c9e01';
 const ADMIN = '9d3f6a52-1c84-4f0b-b7d5-6e2a8c4f1b02';

@@ -9,13 +9,13 @@ import { UserRoleAdded } from '../events/user-role-added';
 import { UserRoleRemoved } from '../events/user-role-removed';
 import { UserUpdated } from '../events/user-updated';
 import { UserProjection } from '../projections/user.projection';
-import { UserProjections } from './user-projections';
+import { UserProjectionRepository } from './user-projection.repository';
 
 /** Keeps a row for each user. */
 @HandlesEvent(UserRegistered, UserUpdated, UserRoleAdded, UserRoleRemoved, UserDisabled)
 @injectable()
 export class UserProjectionHandler extends ProjectionHandler<UserProjection> {
-  constructor(@inject(EventLog) log: EventLog, @inject(UserProjections) users: UserProjections) {
+  constructor(@inject(EventLog) log: EventLog, @inject(UserProjectionRepository) users: UserProjectionRepository) {
     super(log, users, UserProjection);
   }
 }

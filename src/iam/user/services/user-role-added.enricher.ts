@@ -1,9 +1,9 @@
 import type { Enricher } from '../../../event-store/events/enricher';
 import type { Role } from '../../role/models/role';
-import type { User } from '../models/user';
 import type { UserRoleAdded } from '../events/user-role-added';
+import type { User } from '../models/user';
 
-/** Tells the role who the user is, and the user what the role is called. */
+/** Adds who the user is, for the role's list of users, and what the role is called, for the user's row. */
 export class UserRoleAddedEnricher implements Enricher<UserRoleAdded> {
   constructor(
     private readonly user: User,

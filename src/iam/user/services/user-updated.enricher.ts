@@ -1,8 +1,8 @@
 import type { Enricher } from '../../../event-store/events/enricher';
-import type { User } from '../models/user';
 import type { UserUpdated } from '../events/user-updated';
+import type { User } from '../models/user';
 
-/** Names the user's roles, so that the user is renamed in each. */
+/** Adds the user and the ids of its roles, so that the user is renamed in each role's list of users. */
 export class UserUpdatedEnricher implements Enricher<UserUpdated> {
   constructor(private readonly user: User) {}
 

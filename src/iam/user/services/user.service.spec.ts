@@ -1,10 +1,10 @@
 import { CONTEXT } from '../../../../test/support/events';
 import { InMemoryEventLog } from '../../../../test/support/in-memory-event-log';
 import { InMemorySnapshotStore } from '../../../../test/support/in-memory-snapshot-store';
+import { AggregateRepository } from '../../../event-store/aggregates/aggregate.repository';
 import { AlreadyExistsError } from '../../../event-store/errors/already-exists.error';
 import { NotFoundError } from '../../../shared-kernel/errors/not-found.error';
 import { WrongStateError } from '../../../shared-kernel/errors/wrong-state.error';
-import { AggregateRepository } from '../../../event-store/aggregates/aggregate.repository';
 import { Role } from '../../role/models/role';
 import { RoleService } from '../../role/services/role.service';
 import { User } from '../models/user';

@@ -4,17 +4,17 @@ import type { CommandContext, CommandResult } from '../../../event-store/command
 import { uniqueClaim } from '../../../event-store/event-log/unique-claim';
 import type { Uuid } from '../../../event-store/events/event';
 import { RoleRepository } from '../../role/services/role.repository';
+import { User } from '../models/user';
+import type { UserName } from '../models/user-name.validator';
 import { UserRoleAddedEnricher } from './user-role-added.enricher';
 import { UserRoleRemovedEnricher } from './user-role-removed.enricher';
 import { UserUpdatedEnricher } from './user-updated.enricher';
-import { User } from '../models/user';
-import type { UserName } from '../models/user.validator';
 import { UserRepository } from './user.repository';
 
 /** No two users have the same e-mail. */
 const UNIQUE_EMAIL = 'iam/user#email';
 
-/** What can be done with users: loads, lets the user decide, appends what it recorded. */
+/** The use cases of users. Each loads a user, lets it decide, and appends what it recorded. */
 @injectable()
 export class UserService {
   constructor(

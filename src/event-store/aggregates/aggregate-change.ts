@@ -1,0 +1,81 @@
+import type { CommandContext, CommandResult } from '../commands/command-context';
+import { ConcurrencyError } from '../errors/concurrency.error';
+import type { Uuid } from '../events/event';
+import type { Aggregate } from './aggregate';
+import type { AggregateAppender } from './aggregate.appender';
+import type { AggregateLoader } from './aggregate.loader';
+import { AppendAttempts } from './append-attempts';
+import { ensureExpectedVersion } from './expected-version';
+
+export type Decide<TAggregate> = (aggregate: TAggregate) => void | Promise<void>;
+
+/** One command on an aggregate that exists. */
+export class AggregateChange<TAggregate extends Aggregate> {
+  private readonly attempts: AppendAttempts;
+
+  constructor(
+    private readonly loader: AggregateLoader<TAggregate>,
+    private readonly appender: AggregateAppender<TAggregate>,
+    private readonly context: CommandContext,
+    private readonly decide: Decide<TAggregate>,
+  ) {
+    this.attempts = new AppendAttempts(appender.log);
+  }
+
+  /**
+   * Lets an aggregate decide that may be stale. The append tells whether it was the latest.
+   *
+   * @returns `undefined` when the latest has to decide: this one was stale, refused, or recorded nothing
+   */
+  async ofWarm(warm: TAggregate): Promise<CommandResult | undefined> {
+    if (!(await this.decidesForEvents(warm))) {
+      return undefined;
+    }
+    try {
+      return await this.append(warm);
+    } catch (error) {
+      if (error instanceof ConcurrencyError) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  /**
+   * Loads the aggregate and lets it decide, unless an earlier attempt turns out to have taken effect.
+   *
+   * @throws ConcurrencyError when somebody else wrote meanwhile; another call decides again
+   */
+  async ofLatest(id: Uuid): Promise<CommandResult> {
+    const { aggregate, newest } = await this.loader.loadExisting(id);
+    const done = await this.attempts.result(newest);
+
+    if (done) {
+      return done;
+    }
+    this.ensureExpected(aggregate);
+    await this.decide(aggregate);
+    return this.append(aggregate);
+  }
+
+  /** Why a stale aggregate decides for nothing, or fails, does not matter: the latest will say. */
+  private async decidesForEvents(warm: TAggregate): Promise<boolean> {
+    try {
+      this.ensureExpected(warm);
+      await this.decide(warm);
+    } catch {
+      return false;
+    }
+    return warm.recorded.length > 0;
+  }
+
+  private ensureExpected({ id, version }: TAggregate): void {
+    ensureExpectedVersion(this.loader.type.name, id, this.context, version);
+  }
+
+  private append(aggregate: TAggregate): Promise<CommandResult> {
+    this.appender.stamp(aggregate, this.context);
+    this.attempts.add(aggregate.recorded);
+    return this.appender.append(aggregate, this.context);
+  }
+}
