@@ -78,8 +78,9 @@ module.exports = {
       name: 'engine-tests-know-no-domain',
       severity: 'error',
       comment:
-        'They are about the engine and have a bank of their own in test/support: they stay when an example goes.',
-      from: { path: '^test/(contract|integration|support)/' },
+        'Tests and benchmarks of the engine have a bank of their own in test/support: they stay when an example goes. Those of the ' +
+        'product know its contexts by src/contexts.ts, its template and its API.',
+      from: { path: ['^(ops|check|test|bench)/', '^src/(shared-kernel|event-store|app)/'] },
       to: { path: contexts },
     },
     {

@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
 
+import { BANK_TEMPLATE } from '../test/support/bank.module';
 import { injectFault } from '../test/support/faults';
 import { startTestCloud } from '../test/support/test-cloud';
-import { alternate, median, ratio, type Side as Times } from './alternate';
-import type { Benchmark, Figure, Table } from './benchmark';
+import { alternate, median, ratio, type Side as Times } from './support/alternate';
+import type { Benchmark, Figure, Table } from './support/benchmark';
 import { BarePut } from './peers/bare-put';
 import { openSides } from './peers/open-sides';
 import { OursCold } from './peers/ours';
 import type { CommandSide } from './peers/side';
 
-const USERS = 50;
+const ACCOUNTS = 50;
 const EVENTS = 10;
-const COMMANDS_ON_A_USER = 10;
-const COMMANDS = USERS * COMMANDS_ON_A_USER;
+const COMMANDS_ON_AN_ACCOUNT = 10;
+const COMMANDS = ACCOUNTS * COMMANDS_ON_AN_ACCOUNT;
 
 const WARM = 'ours, warm';
 const COLD = 'ours, cold';
@@ -22,7 +23,7 @@ const FLOOR = 'bare PutItem';
 
 /** Commands one after another: what does the way from load to append cost? */
 export const append: Benchmark = async (tell) => {
-  const cloud = await startTestCloud();
+  const cloud = await startTestCloud(BANK_TEMPLATE);
 
   try {
     const sides = await openCommandSides();
@@ -30,7 +31,7 @@ export const append: Benchmark = async (tell) => {
     const times = await alternate(Object.fromEntries(runs), tell);
 
     return {
-      question: `${COMMANDS} commands one after another on ${USERS} users, which have ${EVENTS} events each at the start`,
+      question: `${COMMANDS} commands one after another on ${ACCOUNTS} accounts, which have ${EVENTS} events each at the start`,
       tables: [await tableOf(times, sides)],
       figures: figuresOf(times),
     };
@@ -61,27 +62,27 @@ function figuresOf(times: readonly Times[]): Figure[] {
 }
 
 async function timeOfCommands(side: CommandSide): Promise<number> {
-  const ids = await newUsers(side);
+  const ids = await newAccounts(side);
   const start = performance.now();
 
-  for (let made = 0; made < COMMANDS_ON_A_USER; made++) {
-    await updateAll(side, ids);
+  for (let made = 0; made < COMMANDS_ON_AN_ACCOUNT; made++) {
+    await renameAll(side, ids);
   }
   return performance.now() - start;
 }
 
-/** The last of their events comes by a command: what a side keeps of a user, it has then. */
-async function newUsers(side: CommandSide): Promise<string[]> {
-  const ids = Array.from({ length: USERS }, () => randomUUID());
+/** The last of their events comes by a command: what a side keeps of an account, it has then. */
+async function newAccounts(side: CommandSide): Promise<string[]> {
+  const ids = Array.from({ length: ACCOUNTS }, () => randomUUID());
 
   await Promise.all(ids.map((id) => side.write(id, EVENTS - 1)));
-  await updateAll(side, ids);
+  await renameAll(side, ids);
   return ids;
 }
 
-async function updateAll(side: CommandSide, ids: readonly string[]): Promise<void> {
+async function renameAll(side: CommandSide, ids: readonly string[]): Promise<void> {
   for (const id of ids) {
-    await side.update(id);
+    await side.rename(id);
   }
 }
 
@@ -105,14 +106,14 @@ async function tableOf(times: readonly Times[], sides: Readonly<Record<string, C
 
 /** Counted apart, so that counting is in nobody's time. */
 async function requestsOfACommand(side: CommandSide): Promise<number> {
-  const ids = await newUsers(side);
+  const ids = await newAccounts(side);
   let requests = 0;
   const stop = injectFault(side.client, ({ send }) => {
     requests++;
     return send();
   });
 
-  await updateAll(side, ids);
+  await renameAll(side, ids);
   stop();
   return requests / ids.length;
 }

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 
 import { startTestCloud, type TestCloud } from '../test/support/test-cloud';
-import { alternate, medianOf, ratio, type Side } from './alternate';
-import type { Benchmark, Table } from './benchmark';
+import { alternate, medianOf, ratio, type Side } from './support/alternate';
+import type { Benchmark, Table } from './support/benchmark';
 import { type Bundles, buildBundles } from './cold-start/bundles';
 import { newEvent } from './cold-start/new-event';
 import { type ColdStart, type Start, startInstance } from './cold-start/start-instance';

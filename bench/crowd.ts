@@ -4,47 +4,43 @@ import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Command } from '@node-ts/bus-messages';
 
 import type { Event, Uuid } from '../src/event-store/events/event';
-import { CreateRole } from '../src/iam/role/commands/create-role.command';
-import type { Membership } from '../src/iam/membership/projections/membership.projection';
-import { AddUserRole } from '../src/iam/user/commands/add-user-role.command';
-import { RegisterUser } from '../src/iam/user/commands/register-user.command';
-import { RemoveUserRole } from '../src/iam/user/commands/remove-user-role.command';
-import { UpdateUser } from '../src/iam/user/commands/update-user.command';
-import { IamApplication } from '../src/iam/test/support/iam-application';
+import { BankApplication } from '../test/support/bank-application';
+import { HandOverAccount, OpenAccount, RenameAccount } from '../test/support/bank-commands';
+import { BANK_TEMPLATE, type Holding } from '../test/support/bank.module';
 import { CONTEXT } from '../test/support/events';
 import { startTestCloud } from '../test/support/test-cloud';
-import { alternate, ratio, timesOf } from './alternate';
-import type { Benchmark, Figure, Table } from './benchmark';
+import { alternate, ratio, timesOf } from './support/alternate';
+import type { Benchmark, Figure, Table } from './support/benchmark';
 
 const SMALLEST = 10;
 const LARGEST = 100_000;
-/** By the names of the roles. */
-const SIZES = { Few: SMALLEST, Many: 1_000, Most: LARGEST };
+const SIZES = [SMALLEST, 1_000, LARGEST];
 /** Of one kind in a round. */
 const OPERATIONS = 50;
-/** Users of a role whom commands have made; the smallest crowd is all of them, and a page shows as many. */
+/** Accounts of an owner that commands have made; the smallest crowd is all of them, and a page shows as many. */
 const KNOWN = SMALLEST;
+const STRANGER = 'Somebody else';
 // BatchWriteItem takes 25 requests.
 const ROWS_OF_A_REQUEST = 25;
 const REQUESTS_AT_ONCE = 8;
 
-/** Does it matter how many users a role has? */
+/** Does it matter how many rows of a projection belong together, such as the accounts of one owner? */
 export const crowd: Benchmark = async (tell) => {
-  const cloud = await startTestCloud();
+  const cloud = await startTestCloud(BANK_TEMPLATE);
 
   try {
-    const system = new IamApplication(cloud);
+    const system = new BankApplication(cloud);
     const crowds = new Map<number, Crowd>();
 
-    for (const [name, size] of Object.entries(SIZES)) {
-      tell(`gathers ${size} users`);
-      crowds.set(size, await Crowd.gather(system, name, size));
+    for (const size of SIZES) {
+      tell(`gathers ${size} accounts`);
+      crowds.set(size, await Crowd.gather(system, size));
     }
     const tables: Table[] = [];
     const figures: Figure[] = [];
 
     for (const [action, run] of Object.entries(ACTIONS)) {
-      const nameOf = (size: number) => `${action}, ${size.toLocaleString('en')} users`;
+      const nameOf = (size: number) => `${action}, ${size.toLocaleString('en')} accounts`;
       const sides = [...crowds].map(([size, one]) => [nameOf(size), () => run(one)] as const);
       const times = await alternate(Object.fromEntries(sides), (progress) => {
         tell(`${action}, ${progress}`);
@@ -52,7 +48,7 @@ export const crowd: Benchmark = async (tell) => {
 
       tables.push(timesOf(times));
       figures.push({
-        name: `${action}, ${LARGEST.toLocaleString('en')} users / ${SMALLEST}`,
+        name: `${action}, ${LARGEST.toLocaleString('en')} accounts / ${SMALLEST}`,
         value: ratio(times, nameOf(LARGEST), nameOf(SMALLEST)),
         atMost: 1.2,
       });
@@ -63,24 +59,20 @@ export const crowd: Benchmark = async (tell) => {
   }
 };
 
-/** A role with many users, and some who are not in it. */
+/** An owner of many accounts, and some accounts of somebody else. */
 class Crowd {
-  readonly roleId = randomUUID();
-  readonly members: Uuid[] = [];
-  readonly outsiders: Uuid[] = [];
+  readonly owner = `Holder no. ${randomUUID()}`;
+  readonly own: Uuid[] = [];
+  readonly others: Uuid[] = [];
 
-  private constructor(private readonly system: IamApplication) {}
+  private constructor(private readonly system: BankApplication) {}
 
-  static async gather(system: IamApplication, name: string, size: number): Promise<Crowd> {
+  static async gather(system: BankApplication, size: number): Promise<Crowd> {
     const crowd = new Crowd(system);
 
-    await crowd.run(crowd.roleId, new CreateRole(crowd.roleId, name));
     for (let known = 0; known < KNOWN; known++) {
-      const member = await crowd.register();
-
-      await crowd.run(member, new AddUserRole(member, crowd.roleId));
-      crowd.members.push(member);
-      crowd.outsiders.push(await crowd.register());
+      crowd.own.push(await crowd.open(crowd.owner));
+      crowd.others.push(await crowd.open(STRANGER));
     }
     await crowd.fill(size - KNOWN);
     return crowd;
@@ -103,22 +95,22 @@ class Crowd {
 
   async readFirstPage(): Promise<number> {
     const start = performance.now();
-    const answer = await this.system.roleQueries.get(this.roleId, { limit: KNOWN });
+    const { items } = await this.system.portfolios.list(this.owner, { limit: KNOWN });
 
-    if (answer?.users.items.length !== KNOWN) {
-      throw new Error(`Expected a page of ${KNOWN} users: ${JSON.stringify(answer)}`);
+    if (items.length !== KNOWN) {
+      throw new Error(`Expected a page of ${KNOWN} accounts: ${JSON.stringify(items)}`);
     }
     return performance.now() - start;
   }
 
-  private async register(): Promise<Uuid> {
+  private async open(owner: string): Promise<Uuid> {
     const id = randomUUID();
 
-    await this.run(id, new RegisterUser(id, `${id}@domain.com`));
+    await this.run(id, new OpenAccount(id, owner));
     return id;
   }
 
-  /** Writes rows of users whom nobody will ask for. */
+  /** Writes rows of accounts that nobody will ask for. */
   private async fill(count: number): Promise<void> {
     for (let left = count; left > 0; left -= ROWS_OF_A_REQUEST * REQUESTS_AT_ONCE) {
       const rows = Array.from({ length: Math.min(left, ROWS_OF_A_REQUEST * REQUESTS_AT_ONCE) }, () => this.row());
@@ -131,10 +123,10 @@ class Crowd {
     }
   }
 
-  private async write(rows: readonly Membership[]): Promise<void> {
+  private async write(rows: readonly Holding[]): Promise<void> {
     const { UnprocessedItems = {} } = await this.system.documents.send(
       new BatchWriteCommand({
-        RequestItems: { 'projection-role-users': rows.map((Item) => ({ PutRequest: { Item } })) },
+        RequestItems: { 'projection-portfolios': rows.map((Item) => ({ PutRequest: { Item } })) },
       }),
     );
 
@@ -143,29 +135,29 @@ class Crowd {
     }
   }
 
-  private row(): Membership {
-    const userId = randomUUID();
+  private row(): Holding {
+    const { owner } = this;
 
-    return { roleId: this.roleId, userId, firstName: 'Ada', lastName: 'Byron', email: `${userId}@domain.com` };
+    return { owner, accountId: randomUUID(), name: 'Savings of Ada Byron', timestamp: '2026-01-01T00:00:00.000Z' };
   }
 }
 
 /** Each answers the milliseconds of `OPERATIONS` of its kind. */
 const ACTIONS: Readonly<Record<string, (crowd: Crowd) => Promise<number>>> = {
-  'add a user': (crowd) =>
+  'add an account': (crowd) =>
     repeat(async (turn) => {
-      const id = userOf(crowd.outsiders, turn);
-      const milliseconds = await crowd.run(id, new AddUserRole(id, crowd.roleId));
+      const id = accountOf(crowd.others, turn);
+      const milliseconds = await crowd.run(id, new HandOverAccount(id, crowd.owner));
 
       // The crowd stays as large as it was.
-      await crowd.run(id, new RemoveUserRole(id, crowd.roleId));
+      await crowd.run(id, new HandOverAccount(id, STRANGER));
       return milliseconds;
     }),
-  'rename a user': (crowd) =>
+  'rename an account': (crowd) =>
     repeat((turn) => {
-      const id = userOf(crowd.members, turn);
+      const id = accountOf(crowd.own, turn);
 
-      return crowd.run(id, new UpdateUser(id, 'Ada', 'Lovelace'));
+      return crowd.run(id, new RenameAccount(id, 'Savings of Ada Lovelace'));
     }),
   'read the first page': (crowd) => repeat(() => crowd.readFirstPage()),
 };
@@ -179,6 +171,6 @@ async function repeat(operation: (turn: number) => Promise<number>): Promise<num
   return milliseconds;
 }
 
-function userOf(ids: readonly Uuid[], turn: number): Uuid {
+function accountOf(ids: readonly Uuid[], turn: number): Uuid {
   return ids[turn % ids.length] ?? '';
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { format as prettify, resolveConfig } from 'prettier';
 
-import type { Figure, Plot, Result, Table } from './benchmark';
+import type { Figure, Plot, Result, Table } from './support/benchmark';
 import { round, targetOf } from './format';
 import { toSvg } from './plot';
 

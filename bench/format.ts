@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 
-import type { Figure, Result } from './benchmark';
+import type { Figure, Result } from './support/benchmark';
 
 /** A result as tables for people. */
 export function format({ question, tables, figures }: Result): string {

@@ -1,11 +1,12 @@
 import { deepStrictEqual } from 'node:assert';
 import { randomUUID } from 'node:crypto';
 
+import { BANK_TEMPLATE } from '../test/support/bank.module';
 import { startTestCloud } from '../test/support/test-cloud';
-import { alternate, median, medianOf, ratio, type Side as Times } from './alternate';
-import type { Benchmark, Figure, Plot, Table } from './benchmark';
+import { alternate, median, medianOf, ratio, type Side as Times } from './support/alternate';
+import type { Benchmark, Figure, Plot, Table } from './support/benchmark';
 import { openSides } from './peers/open-sides';
-import { type LoadSide, writtenUser } from './peers/side';
+import { type LoadSide, writtenAccount } from './peers/side';
 
 const LENGTHS = [10, 100, 1_000, 10_000];
 const LONGEST = 10_000;
@@ -16,14 +17,14 @@ const CASTORE = 'castore';
 const ADAPTER = 'event-store-adapter-js';
 const NAMES = [OURS, CASTORE, ADAPTER];
 
-// Loads of one user in one round: enough for a median that stands still, where a load is cheap.
+// Loads of one account in one round: enough for a median that stands still, where a load is cheap.
 const LEAST_LOADS = 3;
 const MOST_LOADS = 50;
 const ENOUGH = 150; // milliseconds
 
 /** An aggregate from its store: what does the length of its log cost? */
 export const load: Benchmark = async (tell) => {
-  const cloud = await startTestCloud();
+  const cloud = await startTestCloud(BANK_TEMPLATE);
 
   try {
     const { ours, castore, adapter } = await openSides();
@@ -56,7 +57,7 @@ function figuresOf(times: readonly Times[]): Figure[] {
   ];
 }
 
-/** Writes a user of each length on each side, sees that it is read right, and answers how to load it. */
+/** Writes an account of each length on each side, sees that it is read right, and answers how to load it. */
 async function prepare(
   sides: Readonly<Record<string, LoadSide>>,
   tell: (progress: string) => void,
@@ -64,12 +65,12 @@ async function prepare(
   const runs: Record<string, () => Promise<number>> = {};
 
   for (const length of LENGTHS) {
-    tell(`writing users of ${length} events`);
+    tell(`writing accounts of ${length} events`);
     for (const [name, side] of Object.entries(sides)) {
       const id = randomUUID();
 
       await side.write(id, length);
-      deepStrictEqual(await side.load(id), writtenUser(id, length), `${name} loads ${length} events wrong`);
+      deepStrictEqual(await side.load(id), writtenAccount(id, length), `${name} loads ${length} events wrong`);
       runs[runName(name, length)] = () => timeOfALoad(side, id);
     }
   }

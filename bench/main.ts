@@ -4,7 +4,7 @@ import '../test/support/environment';
 import { parseArgs } from 'node:util';
 
 import { append } from './append';
-import type { Benchmark, Result } from './benchmark';
+import type { Benchmark, Result } from './support/benchmark';
 import { coldStart } from './cold-start';
 import { crowd } from './crowd';
 import { document } from './document';

@@ -1,4 +1,4 @@
-import type { Benchmark, Result } from './benchmark';
+import type { Benchmark, Result } from './support/benchmark';
 import { measureLag } from './pipeline/lag';
 import { measureLatencies } from './pipeline/latency';
 import { measureLogToProjection } from './pipeline/log-to-projection';

@@ -1,6 +1,6 @@
 import * as echarts from 'echarts';
 
-import type { Axis, Plot } from './benchmark';
+import type { Axis, Plot } from './support/benchmark';
 import { round } from './format';
 
 const [WIDTH, HEIGHT] = [760, 420];

@@ -6,30 +6,30 @@ import type { SQSEvent } from 'aws-lambda';
 import { logger } from '../src/app/logging/logger';
 import { EventQueue } from '../src/event-store/delivery/event-queue';
 import type { Event } from '../src/event-store/events/event';
-import { UserProjection } from '../src/iam/user/projections/user.projection';
-import { IamApplication } from '../src/iam/test/support/iam-application';
+import { accountLifeOf } from '../test/support/account-life';
+import { BankApplication } from '../test/support/bank-application';
+import { AccountProjection, BANK_TEMPLATE } from '../test/support/bank.module';
 import { MappedQueue } from '../test/support/mapped-queue';
 import { drain } from '../test/support/queue-messages';
 import { startTestCloud, type TestCloud } from '../test/support/test-cloud';
-import { lifeOf } from '../src/iam/test/support/user-life';
-import { alternate, ratio, timesOf } from './alternate';
-import type { Benchmark } from './benchmark';
+import { alternate, ratio, timesOf } from './support/alternate';
+import type { Benchmark } from './support/benchmark';
 
 const EVENTS = 1_000;
-const EVENTS_OF_A_USER = 4;
+const EVENTS_OF_AN_ACCOUNT = 4;
 const POISONED = 'with one poisoned aggregate';
 const CLEAN = 'without';
 
 /** One aggregate's handler fails for ever: how long do the events of all others take then? */
 export const poison: Benchmark = async (tell) => {
-  const cloud = await startTestCloud();
+  const cloud = await startTestCloud(BANK_TEMPLATE);
 
   try {
     const queue = await Queue.open(cloud);
     const sides = await alternate({ [CLEAN]: () => queue.project(false), [POISONED]: () => queue.project(true) }, tell);
 
     return {
-      question: `${EVENTS} events of ${EVENTS / EVENTS_OF_A_USER} users from their queue to the projections`,
+      question: `${EVENTS} events of ${EVENTS / EVENTS_OF_AN_ACCOUNT} accounts from their queue to the projections`,
       tables: [timesOf(sides)],
       figures: [{ name: `${POISONED} / ${CLEAN}`, value: ratio(sides, POISONED, CLEAN), atMost: 1.5 }],
     };
@@ -39,18 +39,18 @@ export const poison: Benchmark = async (tell) => {
 };
 
 class Queue {
-  private readonly system: IamApplication;
+  private readonly system: BankApplication;
   private readonly queue: EventQueue;
   private poisoned = '';
 
   private constructor(private readonly cloud: TestCloud) {
     // eslint-disable-next-line @typescript-eslint/unbound-method -- is called with its `this`
-    const { apply } = UserProjection.prototype;
+    const { apply } = AccountProjection.prototype;
     const isPoisoned = (event: Event) => event.id === this.poisoned;
 
-    this.system = new IamApplication(cloud);
-    this.queue = new EventQueue(cloud.clients.sqs, cloud.attributes('IamUserQueue').Ref ?? '', logger);
-    UserProjection.prototype.apply = function (this: UserProjection, event) {
+    this.system = new BankApplication(cloud);
+    this.queue = new EventQueue(cloud.clients.sqs, cloud.attributes('BankAccountQueue').Ref ?? '', logger);
+    AccountProjection.prototype.apply = function (this: AccountProjection, event) {
       if (isPoisoned(event)) {
         throw new Error('poison');
       }
@@ -61,7 +61,7 @@ class Queue {
   static async open(cloud: TestCloud): Promise<Queue> {
     await cloud.clients.sqs.send(
       new SetQueueAttributesCommand({
-        QueueUrl: cloud.attributes('IamUserQueue').Ref,
+        QueueUrl: cloud.attributes('BankAccountQueue').Ref,
         // Poison comes back every second, not every three minutes as on a real stage: it is in the way more often.
         Attributes: { VisibilityTimeout: '1' },
       }),
@@ -71,9 +71,9 @@ class Queue {
 
   /** Sends the events, the poisoned aggregate's first; answers how long it takes until all others are projected. */
   async project(isPoisoned: boolean): Promise<number> {
-    const sick = lifeOf(randomUUID(), randomUUID()).slice(0, EVENTS_OF_A_USER);
-    const others = Array.from({ length: EVENTS / EVENTS_OF_A_USER }, () =>
-      lifeOf(randomUUID(), randomUUID()).slice(0, EVENTS_OF_A_USER),
+    const sick = accountLifeOf(randomUUID()).slice(0, EVENTS_OF_AN_ACCOUNT);
+    const others = Array.from({ length: EVENTS / EVENTS_OF_AN_ACCOUNT }, () =>
+      accountLifeOf(randomUUID()).slice(0, EVENTS_OF_AN_ACCOUNT),
     );
 
     this.poisoned = isPoisoned ? (sick[0]?.id ?? '') : '';
@@ -83,7 +83,7 @@ class Queue {
     );
     const milliseconds = await this.untilProjected();
 
-    await Promise.all(['IamUserQueue', 'IamUserDeadLetterQueue'].map((name) => drain(this.cloud, name)));
+    await Promise.all(['BankAccountQueue', 'BankAccountDeadLetterQueue'].map((name) => drain(this.cloud, name)));
     return milliseconds;
   }
 
@@ -91,7 +91,7 @@ class Queue {
     const start = performance.now();
     let left = EVENTS;
     const { promise, resolve } = Promise.withResolvers<number>();
-    const mapping = new MappedQueue(this.cloud, 'IamUserQueue', async (event: SQSEvent) => {
+    const mapping = new MappedQueue(this.cloud, 'BankAccountQueue', async (event: SQSEvent) => {
       const answer = await this.system.project(event);
 
       left -= event.Records.length - answer.batchItemFailures.length;

@@ -1,4 +1,4 @@
-import type { Benchmark, Figure, Table } from './benchmark';
+import type { Benchmark, Figure, Table } from './support/benchmark';
 import { CLIENTS, countBusy } from './requests/busy';
 import { UPDATE } from './requests/command-kinds';
 import { countOneAtATime } from './requests/one-at-a-time';

@@ -16,7 +16,7 @@ export class BarePut implements CommandSide {
     return Promise.resolve();
   }
 
-  async update(id: string): Promise<void> {
+  async rename(id: string): Promise<void> {
     const version = (this.versions.get(id) ?? 0) + 1;
 
     await this.client.send(

@@ -7,27 +7,27 @@ import { DynamoDBSingleTableEventStorageAdapter } from '@castore/event-storage-a
 import {
   type Background,
   background,
-  ensureEnabled,
-  type PeerUser,
-  register,
-  type Registered,
+  ensureOpen,
+  type PeerAccount,
+  open,
+  type Opened,
   toLoaded,
-  update,
-  type Updated,
-} from './peer-user';
-import { type CommandSide, emailOf, type LoadedUser, type LoadSide, nameAt } from './side';
+  rename,
+  type Renamed,
+} from './peer-account';
+import { type CommandSide, type LoadedAccount, type LoadSide, nameAt, ownerOf } from './side';
 import { createTable, keys, writeAll } from './tables';
 
 type Metadata = Background & { readonly eventId: string };
-type RegisteredDetail = EventDetail<'REGISTERED', Registered, Metadata>;
-type UpdatedDetail = EventDetail<'UPDATED', Updated, Metadata>;
-type User = Aggregate & PeerUser;
+type OpenedDetail = EventDetail<'OPENED', Opened, Metadata>;
+type RenamedDetail = EventDetail<'RENAMED', Renamed, Metadata>;
+type Account = Aggregate & PeerAccount;
 
 const TABLE = 'castore';
-const STORE = 'USERS';
+const STORE = 'ACCOUNTS';
 
 /**
- * Castore with its adapter for a single DynamoDB table. A command: Query of all of the user's events (consistent, every page),
+ * Castore with its adapter for a single DynamoDB table. A command: Query of all of the account's events (consistent, every page),
  * then PutItem on condition. It keeps no snapshots.
  */
 export class Castore implements CommandSide, LoadSide {
@@ -36,11 +36,11 @@ export class Castore implements CommandSide, LoadSide {
     tableName: TABLE,
     dynamoDBClient: this.client,
   });
-  private readonly users = new EventStore({
+  private readonly accounts = new EventStore({
     eventStoreId: STORE,
     eventTypes: [
-      new EventType<'REGISTERED', Registered, Metadata>({ type: 'REGISTERED' }),
-      new EventType<'UPDATED', Updated, Metadata>({ type: 'UPDATED' }),
+      new EventType<'OPENED', Opened, Metadata>({ type: 'OPENED' }),
+      new EventType<'RENAMED', Renamed, Metadata>({ type: 'RENAMED' }),
     ],
     reducer,
     eventStorageAdapter: this.adapter,
@@ -75,55 +75,55 @@ export class Castore implements CommandSide, LoadSide {
     await writeAll(this.client, TABLE, items);
   }
 
-  async update(id: string): Promise<void> {
-    const { aggregate } = await this.users.getExistingAggregate(id);
+  async rename(id: string): Promise<void> {
+    const { aggregate } = await this.accounts.getExistingAggregate(id);
 
-    ensureEnabled(aggregate);
-    await this.users.pushEvent(updated(aggregate, { firstName: 'Ada', lastName: 'Lovelace' }), {
+    ensureOpen(aggregate);
+    await this.accounts.pushEvent(renamed(aggregate, { name: 'Savings of Ada Lovelace' }), {
       prevAggregate: aggregate,
     });
   }
 
-  async load(id: string): Promise<LoadedUser> {
-    const { aggregate } = await this.users.getExistingAggregate(id);
+  async load(id: string): Promise<LoadedAccount> {
+    const { aggregate } = await this.accounts.getExistingAggregate(id);
 
     return toLoaded(aggregate, aggregate.version);
   }
 }
 
-function reducer(user: User, event: RegisteredDetail | UpdatedDetail): User {
+function reducer(account: Account, event: OpenedDetail | RenamedDetail): Account {
   const { aggregateId, version } = event;
 
-  return event.type === 'REGISTERED'
-    ? { ...register(event.payload), aggregateId, version }
-    : { ...user, ...update(user, event.payload), version };
+  return event.type === 'OPENED'
+    ? { ...open(event.payload), aggregateId, version }
+    : { ...account, ...rename(account, event.payload), version };
 }
 
-function updated(user: User, payload: Updated): UpdatedDetail {
-  const { aggregateId, version } = user;
+function renamed(account: Account, payload: Renamed): RenamedDetail {
+  const { aggregateId, version } = account;
 
   return {
     aggregateId,
     version: version + 1,
-    type: 'UPDATED',
+    type: 'RENAMED',
     timestamp: new Date().toISOString(),
     payload,
-    metadata: { eventId: randomUUID(), ...background(aggregateId, update(user, payload)) },
+    metadata: { eventId: randomUUID(), ...background(aggregateId, rename(account, payload)) },
   };
 }
 
-function lifeOf(id: string, length: number): (RegisteredDetail | UpdatedDetail)[] {
-  const first: RegisteredDetail = {
+function lifeOf(id: string, length: number): (OpenedDetail | RenamedDetail)[] {
+  const first: OpenedDetail = {
     aggregateId: id,
     version: 1,
-    type: 'REGISTERED',
+    type: 'OPENED',
     timestamp: new Date().toISOString(),
-    payload: { email: emailOf(id) },
+    payload: { owner: ownerOf(id) },
     metadata: { eventId: randomUUID(), ...background(id) },
   };
-  const user: User = { ...register(first.payload), aggregateId: id, version: 1 };
+  const account: Account = { ...open(first.payload), aggregateId: id, version: 1 };
   const renames = Array.from({ length: length - 1 }, (_, index) =>
-    updated({ ...user, version: index + 1 }, nameAt(index + 2)),
+    renamed({ ...account, version: index + 1 }, { name: nameAt(index + 2) }),
   );
 
   return [first, ...renames];

@@ -3,9 +3,9 @@ import { EventStoreFactory } from 'event-store-adapter-js';
 import { DefaultKeyResolver } from 'event-store-adapter-js/dist/internal/default-key-resolver';
 import { JsonEventSerializer } from 'event-store-adapter-js/dist/internal/default-serializer';
 
-import { toEvent, toUser, User, type UserEvent, UserId } from './adapter-user';
-import { toLoaded } from './peer-user';
-import { type CommandSide, lastSnapshotAt, type LoadedUser, type LoadSide, nameAt } from './side';
+import { Account, type AccountEvent, AccountId, toAccount, toEvent } from './adapter-account';
+import { toLoaded } from './peer-account';
+import { type CommandSide, lastSnapshotAt, type LoadedAccount, type LoadSide, nameAt } from './side';
 import { createTable, keys, writeAll } from './tables';
 
 const JOURNAL = { table: 'journal', index: 'journal-aid-index' };
@@ -15,13 +15,13 @@ const SHARDS = 32; // as in its documentation
 /**
  * event-store-adapter-js. A command: Query of the snapshot, Query of the events since (one page of each, from indexes: eventually
  * consistent), then TransactWriteItems of the event and the snapshot's version. The command itself writes the snapshot, when
- * the user is created and as often as the application likes.
+ * the account is created and as often as the application likes.
  */
 export class EventStoreAdapter implements CommandSide, LoadSide {
   readonly client = new DynamoDBClient({});
-  private readonly resolver = new DefaultKeyResolver<UserId>();
-  private readonly serializer = new JsonEventSerializer<UserId, UserEvent>();
-  private readonly users = EventStoreFactory.ofDynamoDB<UserId, User, UserEvent>(
+  private readonly resolver = new DefaultKeyResolver<AccountId>();
+  private readonly serializer = new JsonEventSerializer<AccountId, AccountEvent>();
+  private readonly accounts = EventStoreFactory.ofDynamoDB<AccountId, Account, AccountEvent>(
     this.client,
     JOURNAL.table,
     SNAPSHOTS.table,
@@ -29,7 +29,7 @@ export class EventStoreAdapter implements CommandSide, LoadSide {
     SNAPSHOTS.index,
     SHARDS,
     toEvent,
-    toUser,
+    toAccount,
   );
 
   /** Its tables as its documentation has them. */
@@ -52,52 +52,52 @@ export class EventStoreAdapter implements CommandSide, LoadSide {
   }
 
   async write(id: string, length: number): Promise<void> {
-    const [created, registered] = User.register(new UserId(id));
+    const [created, opened] = Account.open(new AccountId(id));
     const snapshotAt = lastSnapshotAt(length);
     const items: Record<string, AttributeValue>[] = [];
-    let user = created;
+    let account = created;
 
-    await this.users.persistEventAndSnapshot(registered, created);
+    await this.accounts.persistEventAndSnapshot(opened, created);
     for (let version = 2; version <= length; version++) {
-      const [next, event] = user.update(nameAt(version));
+      const [next, event] = account.rename({ name: nameAt(version) });
 
       if (version === snapshotAt) {
-        await this.users.persistEventAndSnapshot(event, next);
+        await this.accounts.persistEventAndSnapshot(event, next);
       } else {
         items.push(this.itemOf(event));
       }
-      user = next;
+      account = next;
     }
     await writeAll(this.client, JOURNAL.table, items);
   }
 
-  async update(id: string): Promise<void> {
-    const user = await this.find(id);
-    const [, updated] = user.update({ firstName: 'Ada', lastName: 'Lovelace' });
+  async rename(id: string): Promise<void> {
+    const account = await this.find(id);
+    const [, renamed] = account.rename({ name: 'Savings of Ada Lovelace' });
 
-    await this.users.persistEvent(updated, user.version);
+    await this.accounts.persistEvent(renamed, account.version);
   }
 
-  async load(id: string): Promise<LoadedUser> {
-    const { user, sequenceNumber } = await this.find(id);
+  async load(id: string): Promise<LoadedAccount> {
+    const { account, sequenceNumber } = await this.find(id);
 
-    return toLoaded(user, sequenceNumber);
+    return toLoaded(account, sequenceNumber);
   }
 
-  private async find(value: string): Promise<User> {
-    const id = new UserId(value);
-    const snapshot = await this.users.getLatestSnapshotById(id);
+  private async find(value: string): Promise<Account> {
+    const id = new AccountId(value);
+    const snapshot = await this.accounts.getLatestSnapshotById(id);
 
     if (!snapshot) {
       throw new Error(`Expected a snapshot of ${value}.`);
     }
-    const events = await this.users.getEventsByIdSinceSequenceNumber(id, snapshot.sequenceNumber + 1);
+    const events = await this.accounts.getEventsByIdSinceSequenceNumber(id, snapshot.sequenceNumber + 1);
 
-    return events.reduce((user, event) => user.replay(event), snapshot);
+    return events.reduce((account, event) => account.replay(event), snapshot);
   }
 
   /** What `persistEvent` puts into the journal. */
-  private itemOf(event: UserEvent): Record<string, AttributeValue> {
+  private itemOf(event: AccountEvent): Record<string, AttributeValue> {
     const { aggregateId, sequenceNumber, occurredAt } = event;
 
     return {

@@ -2,43 +2,40 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 import { environment } from '../../src/shared-kernel/configuration/environment';
 
-/** One way to keep users as events. Each has a client of its own: middleware of one is not in the way of another. */
+/** One way to keep accounts as events. Each has a client of its own: middleware of one is not in the way of another. */
 export interface Side {
   readonly client: DynamoDBClient;
-  /** Writes a user's first events, with the snapshots that this side would have by then; not by commands, which takes long. */
+  /** Writes an account's first events, with the snapshots that this side would have by then; not by commands, which takes long. */
   write(id: string, length: number): Promise<void>;
 }
 
 export interface CommandSide extends Side {
-  /** Updates a user: one command, from load to append. */
-  update(id: string): Promise<void>;
+  /** Renames an account: one command, from load to append. */
+  rename(id: string): Promise<void>;
 }
 
 export interface LoadSide extends Side {
-  load(id: string): Promise<LoadedUser>;
+  load(id: string): Promise<LoadedAccount>;
 }
 
-export interface LoadedUser {
+export interface LoadedAccount {
   readonly version: number;
-  readonly email: string;
-  readonly lastName: string | undefined;
+  readonly owner: string;
+  readonly name: string | undefined;
 }
 
-/** The user that `write` leaves, whichever side it is. */
-export function writtenUser(id: string, length: number): LoadedUser {
-  return { version: length, email: emailOf(id), lastName: length > 1 ? nameAt(length).lastName : undefined };
+/** The account that `write` leaves, whichever side it is. */
+export function writtenAccount(id: string, length: number): LoadedAccount {
+  return { version: length, owner: ownerOf(id), name: length > 1 ? nameAt(length) : undefined };
 }
 
-export function emailOf(id: string): string {
-  return `${id}@domain.com`;
+export function ownerOf(id: string): string {
+  return `Holder no. ${id}`;
 }
 
-/** What a written user is called from this version on, in letters, as names are. */
-export function nameAt(version: number): { readonly firstName: string; readonly lastName: string } {
-  return {
-    firstName: 'Ada',
-    lastName: `Lovelace ${String(version).replace(/\d/g, (digit) => 'abcdefghij'.charAt(Number(digit)))}`,
-  };
+/** What an account is called from this version on. */
+export function nameAt(version: number): string {
+  return `Savings of Ada King ${version}`;
 }
 
 /** Version of the last snapshot: half an interval back, which is the mean between one snapshot and the next; 0: none yet. */

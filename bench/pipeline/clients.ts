@@ -16,7 +16,7 @@ export type Step = (send: () => Promise<CommandResult>) => Promise<void>;
  * @param isOver asked before each command
  */
 export async function runClients(count: number, url: string, step: Step, isOver: () => boolean): Promise<void> {
-  const send: Send = (method, path, body) => command(`${url}${path}`, method, body);
+  const send: Send = (method, path, body) => sendCommand(method, `${url}${path}`, body);
 
   await Promise.all(
     Array.from({ length: count }, async () => {
@@ -36,7 +36,8 @@ async function life(send: Send, step: Step, isOver: () => boolean): Promise<void
   }
 }
 
-async function command(url: string, method: string, body: object): Promise<CommandResult> {
+/** @throws Error when it is not accepted */
+export async function sendCommand(method: string, url: string, body: object): Promise<CommandResult> {
   const response = await fetch(url, { method, body: JSON.stringify(body) });
   const answer = await response.text();
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
-import type { Table } from '../benchmark';
+import type { Table } from '../support/benchmark';
 
 /** Of the clock that Linux counts processor time with. */
 const TICKS_A_SECOND = 100;

@@ -5,7 +5,7 @@ import type { SQSEvent } from 'aws-lambda';
 import { CREDENTIALS } from '../../local/aws-environment.ts';
 import { DynamoDbStreamReader } from '../../local/mappings/dynamodb-stream-reader.ts';
 import type { Event } from '../../src/event-store/events/event';
-import { inBatches } from '../in-batches';
+import { inBatches } from '../support/in-batches';
 import type { Engine } from './engine';
 import type { RunningCloud } from './running-cloud';
 import { readAll } from './read-all';

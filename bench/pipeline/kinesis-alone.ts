@@ -9,7 +9,7 @@ import {
 
 import { KinesisStreamReader } from '../../local/mappings/kinesis-stream-reader.ts';
 import type { Engine } from './engine';
-import { inBatches } from '../in-batches';
+import { inBatches } from '../support/in-batches';
 import { readAll } from './read-all';
 import type { RunningCloud } from './running-cloud';
 

@@ -1,5 +1,5 @@
-import type { Figure, Plot, Table } from '../benchmark';
-import { median } from '../alternate';
+import type { Figure, Plot, Table } from '../support/benchmark';
+import { median } from '../support/alternate';
 import { runClients } from './clients';
 import type { Projected } from './projected';
 

@@ -1,4 +1,4 @@
-import type { Plot, Table } from '../benchmark';
+import type { Plot, Table } from '../support/benchmark';
 import { runClients } from './clients';
 import { percentile } from './percentile';
 import type { Projected } from './projected';

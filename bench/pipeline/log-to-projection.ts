@@ -1,9 +1,10 @@
-import { alternate, medianOf, type Side } from '../alternate';
-import type { Figure, Table } from '../benchmark';
+import { alternate, medianOf, type Side } from '../support/alternate';
+import type { Figure, Table } from '../support/benchmark';
 import { ApplicationContainer } from '../../src/app/application-container';
 import { CONTEXTS } from '../../src/contexts';
-import { QueueBroker } from '../../src/event-store/delivery/queue-broker';
+import { type EventHandlerType, QueueBroker } from '../../src/event-store/delivery/queue-broker';
 import type { Event } from '../../src/event-store/events/event';
+import type { EventHandler } from '../../src/event-store/projections/event-handler';
 import { Cpu } from './cpu';
 import { dynamodbAlone } from './dynamodb-alone';
 import type { Engine } from './engine';
@@ -11,7 +12,8 @@ import { kinesisAlone } from './kinesis-alone';
 import type { Projected } from './projected';
 import type { RunningCloud } from './running-cloud';
 import { sqsAlone } from './sqs-alone';
-import { EVENTS_OF_A_USER, eventsOfUsers, writeEvents } from './write-events';
+import { EVENTS_OF_A_USER, SampleLife } from './sample-life';
+import { writeEvents } from './write-events';
 
 const USERS = 250;
 const EVENTS = USERS * EVENTS_OF_A_USER;
@@ -24,13 +26,16 @@ export async function measureLogToProjection(
   tell: (progress: string) => void,
 ): Promise<{ tables: Table[]; figure: Figure }> {
   const cpu = new Cpu(cloud.state.pid);
+  const life = await SampleLife.record(cloud);
   const engines = await openEngines(cloud);
+
+  await projected.reaches(life.id, EVENTS_OF_A_USER);
   const alone = Object.entries(engines).map(
-    ([name, engine]) => [name, () => timed((events) => engine.take(events))] as const,
+    ([name, engine]) => [name, () => timed(life, (events) => engine.take(events))] as const,
   );
   const sides = await alternate(
     {
-      [PIPELINE]: () => cpu.during(() => timed((events) => project(events, cloud, projected))),
+      [PIPELINE]: () => cpu.during(() => timed(life, (events) => project(events, cloud, projected))),
       ...Object.fromEntries(alone),
     },
     (progress) => {
@@ -59,15 +64,19 @@ async function openEngines(cloud: RunningCloud): Promise<Record<string, Engine>>
   };
 }
 
-/** What a queue's processor does, in this process. */
+/** What the queues' processors do, in this process: each has the environment that another has. */
 function openBroker({ clients, state }: RunningCloud): QueueBroker {
   const before = { ...process.env };
+  const processor = Object.keys(state.functions).find((name) => name.endsWith('QueueProcessor')) ?? '';
 
-  Object.assign(process.env, state.functions.IamUserQueueProcessor?.environment);
+  Object.assign(process.env, state.functions[processor]?.environment);
   const app = new ApplicationContainer(CONTEXTS, clients.dynamodb);
 
+  // A handler reads the environment as it is made.
+  const handlers = new Map<EventHandlerType, EventHandler>(app.eventHandlerTypes.map((type) => [type, app.get(type)]));
+
   process.env = before;
-  return new QueueBroker(app.eventHandlerTypes, (type) => app.get(type), app.events, app.logger);
+  return new QueueBroker([...handlers.keys()], (type) => handlers.get(type) ?? app.get(type), app.events, app.logger);
 }
 
 async function project(events: readonly Event[], cloud: RunningCloud, projected: Projected): Promise<void> {
@@ -77,8 +86,8 @@ async function project(events: readonly Event[], cloud: RunningCloud, projected:
   await Promise.all([...ids].map((id) => projected.reaches(id, EVENTS_OF_A_USER)));
 }
 
-async function timed(work: (events: readonly Event[]) => Promise<void>): Promise<number> {
-  const events = eventsOfUsers(USERS);
+async function timed(life: SampleLife, work: (events: readonly Event[]) => Promise<void>): Promise<number> {
+  const events = life.ofOthers(USERS);
   const start = performance.now();
 
   await work(events);

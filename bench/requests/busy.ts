@@ -1,6 +1,6 @@
 import { startTestCloud, type TestCloud } from '../../test/support/test-cloud';
-import type { Table } from '../benchmark';
-import { inBatches } from '../in-batches';
+import type { Table } from '../support/benchmark';
+import { inBatches } from '../support/in-batches';
 import { COMMAND_KINDS, type CommandKind, type Story } from './command-kinds';
 import { FUNCTIONS, type FunctionName } from './functions';
 import { type Invocations, MeteredPipeline, type PipelineUse } from './metered-pipeline';

@@ -3,13 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from '@node-ts/bus-messages';
 
 import type { Uuid } from '../../src/event-store/events/event';
-import { CreateRole } from '../../src/iam/role/commands/create-role.command';
-import { DisableRole } from '../../src/iam/role/commands/disable-role.command';
-import { AddUserRole } from '../../src/iam/user/commands/add-user-role.command';
-import { DisableUser } from '../../src/iam/user/commands/disable-user.command';
-import { RegisterUser } from '../../src/iam/user/commands/register-user.command';
-import { RemoveUserRole } from '../../src/iam/user/commands/remove-user-role.command';
-import { UpdateUser } from '../../src/iam/user/commands/update-user.command';
+import { commandNamed } from './commands';
 
 /** A command on an aggregate of its own, and what must have come before it. */
 export interface Story {
@@ -32,12 +26,12 @@ export const UPDATE = 'update a user without roles';
 export const COMMAND_KINDS: readonly CommandKind[] = [
   { name: 'register a user', creates: true, story: () => ({ before: [], command: register(randomUUID()) }) },
   { name: UPDATE, creates: false, story: () => onUser(update) },
-  { name: 'disable a user', creates: false, story: () => onUser((id) => new DisableUser(id)) },
+  { name: 'disable a user', creates: false, story: () => onUser((id) => commandNamed('DisableUser', id)) },
   { name: 'add a role to a user', creates: false, story: () => onUser(addRole) },
   {
     name: 'remove a role from a user',
     creates: false,
-    story: () => onUser((id, roleId) => new RemoveUserRole(id, roleId), addRole),
+    story: () => onUser((id, roleId) => commandNamed('RemoveUserRole', id, roleId), addRole),
   },
   { name: 'create a role', creates: true, story: () => ({ before: [], command: create(randomUUID()) }) },
   { name: 'disable a role', creates: false, story: onRole },
@@ -58,26 +52,27 @@ function onUser(command: OnUser, ...first: readonly OnUser[]): Story {
 function onRole(): Story {
   const roleId = randomUUID();
 
-  return { before: [create(roleId)], command: new DisableRole(roleId) };
+  return { before: [create(roleId)], command: commandNamed('DisableRole', roleId) };
 }
 
 function register(id: Uuid): Command {
-  return new RegisterUser(id, `${id}@domain.com`);
+  return commandNamed('RegisterUser', id, `${id}@domain.com`);
 }
 
 function update(id: Uuid): Command {
-  return new UpdateUser(id, 'Ada', 'Lovelace');
+  return commandNamed('UpdateUser', id, 'Ada', 'Lovelace');
 }
 
 function addRole(id: Uuid, roleId: Uuid): Command {
-  return new AddUserRole(id, roleId);
+  return commandNamed('AddUserRole', id, roleId);
 }
 
 /** Roles have different names, of letters alone and at most 30 of them. */
 function create(id: Uuid): Command {
   const name = id.replaceAll('-', '').slice(0, 30);
 
-  return new CreateRole(
+  return commandNamed(
+    'CreateRole',
     id,
     name.replaceAll(/\d/g, (digit) => 'ghijklmnop'.charAt(Number(digit))),
   );

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 import type { Event } from '../../src/event-store/events/event';
-import { lifeOf } from '../../src/iam/test/support/user-life';
+import { accountLifeOf } from '../../test/support/account-life';
 import { OpsError } from '../support/ops-error';
 import { query } from './query';
 
@@ -14,10 +14,11 @@ const SILENT = { advance: () => undefined };
 describe('query', () => {
   // A quote, as in the name of a user's folder.
   const folder = mkdtempSync(join(tmpdir(), "spec'-"));
-  const [id, roleId] = [randomUUID(), randomUUID()];
-  const life = lifeOf(id, roleId);
+  const id = randomUUID();
+  const life = accountLifeOf(id);
 
   beforeAll(() => {
+    life[3]!.enrichmentData.push({ aggregateName: 'Account', data: { id, owner: 'Grace' } });
     write('0', life.slice(0, 4));
     // At least once: some come again, in another object.
     write('1', life.slice(2));
@@ -56,14 +57,14 @@ describe('query', () => {
 
   it('has its own properties as its payload, and enrichment as it is', async () => {
     const { rows } = await ask(
-      'SELECT payload, enrichment, metadata FROM events WHERE version IN (2, 3) ORDER BY version',
+      'SELECT payload, enrichment, metadata FROM events WHERE version IN (2, 4) ORDER BY version',
     );
 
     expect(rows).toEqual([
-      [{ firstName: 'Ada', lastName: 'Byron' }, life[1]!.enrichmentData, null],
-      [{ roleId }, life[2]!.enrichmentData, null],
+      [{ amount: 5 }, [], null],
+      [{ from: 'Ada', to: 'Grace' }, life[3]!.enrichmentData, null],
     ]);
-    expect((await ask("SELECT payload->>'email' FROM events WHERE version = 1")).rows).toEqual([[`${id}@domain.com`]]);
+    expect((await ask("SELECT payload->>'owner' FROM events WHERE version = 1")).rows).toEqual([['Ada']]);
   });
 
   it('counts in numbers, and keeps columns of one name apart', async () => {

@@ -1,3 +1,4 @@
+import { BANK_TEMPLATE } from '../support/bank.module';
 import { startTestCloud, type TestCloud } from '../support/test-cloud';
 import { format } from './report';
 import { runFaults } from './run';
@@ -13,7 +14,7 @@ describe('The system, given faults of every kind', () => {
   let cloud: TestCloud;
 
   beforeAll(async () => {
-    cloud = await startTestCloud();
+    cloud = await startTestCloud(BANK_TEMPLATE);
   });
 
   afterAll(() => cloud.stop());

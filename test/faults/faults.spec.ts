@@ -1,3 +1,4 @@
+import { BANK_TEMPLATE } from '../support/bank.module';
 import { startTestCloud, type TestCloud } from '../support/test-cloud';
 import { type Fault, FAULTS } from './fault-plan';
 import type { Report } from './report';
@@ -13,7 +14,7 @@ describe('A run', () => {
   let cloud: TestCloud;
 
   beforeAll(async () => {
-    cloud = await startTestCloud();
+    cloud = await startTestCloud(BANK_TEMPLATE);
   });
 
   afterAll(() => cloud.stop());

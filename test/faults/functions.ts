@@ -2,7 +2,6 @@ import type { KinesisStreamEvent } from 'aws-lambda';
 
 import { queueNameOf } from '../../src/app/naming/queue-name';
 import { ApplicationContainer } from '../../src/app/application-container';
-import { CONTEXTS } from '../../src/contexts';
 import { setEnvironment } from '../../src/shared-kernel/configuration/environment';
 import { logger } from '../../src/app/logging/logger';
 import { DynamoKinesisAdaptor } from '../../src/event-store/delivery/dynamo-kinesis-adaptor';
@@ -13,12 +12,15 @@ import { EventLog } from '../../src/event-store/event-log/event-log';
 import type { CheckpointedHandler } from '../../src/event-store/projections/checkpointed-handler';
 import { eventsHandledBy } from '../../src/event-store/projections/handles-event.decorator';
 import { Snapshotter } from '../../src/event-store/delivery/snapshotter';
-import { MembershipHandler } from '../../src/iam/membership/services/membership.handler';
-import { MembershipRepository } from '../../src/iam/membership/services/membership.repository';
-import { RoleProjectionHandler } from '../../src/iam/role/services/role-projection.handler';
-import { RoleProjectionRepository } from '../../src/iam/role/services/role-projection.repository';
-import { UserProjectionHandler } from '../../src/iam/user/services/user-projection.handler';
-import { UserProjectionRepository } from '../../src/iam/user/services/user-projection.repository';
+import {
+  AccountProjectionHandler,
+  AccountProjectionRepository,
+  bank,
+  BranchProjectionHandler,
+  BranchProjectionRepository,
+  PortfolioHandler,
+  PortfolioRepository,
+} from '../support/bank.module';
 import type { TestCloud } from '../support/test-cloud';
 import type { FunctionClients } from './clients';
 import { GapReads } from './gap-reads';
@@ -34,7 +36,7 @@ export class Functions {
   readonly apps: readonly [ApplicationContainer, ApplicationContainer];
   readonly log: EventLog;
   readonly queue: (aggregateType: string) => EventQueue;
-  /** Which handlers there are, by their classes: first the users' own. */
+  /** Which handlers there are, by their classes: first the accounts' own. */
   readonly handlers: readonly CheckpointedHandler[];
   readonly project: Project;
   private readonly logs: GapReads[] = [];
@@ -50,14 +52,17 @@ export class Functions {
     };
     setEnvironment({ snapshotInterval: SNAPSHOT_INTERVAL });
     readSnapshotsAside(dynamodb);
-    this.apps = [new ApplicationContainer(CONTEXTS, dynamodb), new ApplicationContainer(CONTEXTS, dynamodb)];
+    this.apps = [new ApplicationContainer([bank], dynamodb), new ApplicationContainer([bank], dynamodb)];
     const [app] = this.apps;
 
     this.log = app.get<EventLog>(EventLog);
     this.handlers = [
-      new UserProjectionHandler(this.logOf(UserProjectionHandler, mutation), app.get(UserProjectionRepository)),
-      new RoleProjectionHandler(this.logOf(RoleProjectionHandler, mutation), app.get(RoleProjectionRepository)),
-      new MembershipHandler(this.logOf(MembershipHandler, mutation), app.get(MembershipRepository)),
+      new AccountProjectionHandler(
+        this.logOf(AccountProjectionHandler, mutation),
+        app.get(AccountProjectionRepository),
+      ),
+      new BranchProjectionHandler(this.logOf(BranchProjectionHandler, mutation), app.get(BranchProjectionRepository)),
+      new PortfolioHandler(this.logOf(PortfolioHandler, mutation), app.get(PortfolioRepository)),
     ];
     this.handlers.forEach((handler) => {
       mutation.handler?.(handler);

@@ -1,3 +1,4 @@
+import { BANK_TEMPLATE } from '../support/bank.module';
 import { startTestCloud, type TestCloud } from '../support/test-cloud';
 import { APPEND_GUARDS } from './append-guards';
 import { DELIVERY_GUARDS } from './delivery-guards';
@@ -45,7 +46,7 @@ describe('The fault suite', () => {
   let cloud: TestCloud;
 
   beforeAll(async () => {
-    cloud = await startTestCloud();
+    cloud = await startTestCloud(BANK_TEMPLATE);
   });
 
   afterEach(() => {

@@ -1,8 +1,38 @@
 import type { Event } from '../../src/event-store/events/event';
-import { CreateRole } from '../../src/iam/role/commands/create-role.command';
-import { RegisterUser } from '../../src/iam/user/commands/register-user.command';
+import { OpenAccount, OpenBranch } from '../support/bank-commands';
 import type { Sent } from './api-clients';
 import type { StoredState } from './stored-state';
+
+/** What the events of accounts and branches say. */
+type Facts = Event & {
+  readonly owner?: string;
+  readonly town?: string;
+  readonly amount?: number;
+  readonly from?: string;
+  readonly to?: string;
+};
+
+/** What an event does with an account, and whether the account could have it: nobody gives what they have not. */
+const RULES: Readonly<Record<string, (event: Facts, standing: { owner: string; balance: number }) => boolean>> = {
+  opened: ({ owner = '' }, standing) => {
+    standing.owner = owner;
+    return true;
+  },
+  deposited: ({ amount = 0 }, standing) => {
+    standing.balance += amount;
+    return true;
+  },
+  withdrawn: ({ amount = 0 }, standing) => {
+    standing.balance -= amount;
+    return standing.balance >= 0;
+  },
+  handedOver: ({ from, to = '' }, standing) => {
+    const before = standing.owner;
+
+    standing.owner = to;
+    return from === before && to !== before;
+  },
+};
 
 /** What is wrong with the event log and its claims, given what clients were told. */
 export function logViolations({ streams, claims }: StoredState, sent: readonly Sent[]): string[] {
@@ -37,11 +67,11 @@ function answerViolations({ commandId, command, outcome, result }: Sent, events:
 
 /** Whether this is what the command would have made, had it not been there already. */
 function isMadeBy(event: Event, command: object): boolean {
-  const made = event as Event & { readonly email?: string; readonly name?: string };
+  const { id, owner, town } = event as Facts;
 
   return (
-    (command instanceof RegisterUser && made.id === command.id && made.email === command.email) ||
-    (command instanceof CreateRole && made.id === command.id && made.name === command.name)
+    (command instanceof OpenAccount && id === command.id && owner === command.owner) ||
+    (command instanceof OpenBranch && id === command.id && town === command.town)
   );
 }
 
@@ -54,22 +84,12 @@ function gapViolations(id: string, stream: readonly Event[]): string[] {
 
 /** Whether each event was allowed where it stands: no decision was made on a state that was not. */
 function ruleViolations(id: string, stream: readonly Event[]): string[] {
-  const roles = new Set<string>();
+  const standing = { owner: '', balance: 0 };
   const isAllowed = (event: Event, index: number) => {
-    const { roleId = '' } = event as Event & { readonly roleId?: string };
-    const isHeld = roles.has(roleId);
-    const [what] = event.$name.split('/').slice(-1);
+    const what = event.$name.split('/').at(-1)!;
+    const isInPlace = (index === 0) === (what === 'opened') && (what !== 'closed' || index === stream.length - 1);
 
-    if (what === 'roleRemoved') {
-      return roles.delete(roleId);
-    }
-    if (what === 'roleAdded') {
-      roles.add(roleId);
-      return !isHeld;
-    }
-    return what === 'disabled'
-      ? index === stream.length - 1
-      : (index === 0) === ['registered', 'created'].includes(what!);
+    return (RULES[what]?.(event, standing) ?? true) && isInPlace;
   };
 
   return stream
@@ -80,14 +100,7 @@ function ruleViolations(id: string, stream: readonly Event[]): string[] {
 }
 
 function claimOf(event: Event): string | undefined {
-  const { id, email, name } = event as Event & { readonly email?: string; readonly name?: string };
+  const { $name, id, town } = event as Facts;
 
-  switch (event.$name) {
-    case 'org/iam/user/registered':
-      return `iam/user#email:${email} ${id}`;
-    case 'org/iam/role/created':
-      return `iam/role#name:${name} ${id}`;
-    default:
-      return undefined;
-  }
+  return $name === 'org/bank/branch/opened' ? `bank/branch#town:${town} ${id}` : undefined;
 }

@@ -90,15 +90,16 @@ export function withoutEventIds(client: DynamoDBClient): void {
   }));
 }
 
-/** A membership is written only where its role's row is there already. */
-export function withKnownRolesOnly(client: DynamoDBClient): void {
+/** A holding is written only where its branch's row is there already. */
+export function withKnownBranchesOnly(client: DynamoDBClient): void {
   const documents = documentClient(client);
   const isKnown = async ({ Put }: { readonly Put?: Put }) => {
-    const Key = { id: Put?.Item?.roleId as string };
+    const Key = { id: Put?.Item?.branchId as string };
 
     return (
-      Put?.TableName !== process.env.membershipsTable ||
-      (await documents.send(new GetCommand({ TableName: process.env.projectionRolesTable!, Key }))).Item !== undefined
+      Put?.TableName !== process.env.portfoliosTable ||
+      (await documents.send(new GetCommand({ TableName: process.env.projectionBranchesTable!, Key }))).Item !==
+        undefined
     );
   };
 

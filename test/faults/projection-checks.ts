@@ -2,37 +2,35 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { Event } from '../../src/event-store/events/event';
 import type { Projection } from '../../src/event-store/projections/projection';
-import type { Membership } from '../../src/iam/membership/projections/membership.projection';
-import { RoleProjection } from '../../src/iam/role/projections/role.projection';
-import { UserProjection } from '../../src/iam/user/projections/user.projection';
+import { AccountProjection, BranchProjection, type Holding } from '../support/bank.module';
 import type { StoredState } from './stored-state';
 
-const MEMBERSHIP_EVENTS = /^org\/iam\/user\/(?:updated|roleAdded|roleRemoved)$/;
+const PORTFOLIO_EVENTS = /^org\/bank\/account\/(?:opened|renamed|handedOver)$/;
 
 /** Where the projections and their checkpoints are not what the log makes of them. */
-export function projectionViolations({ streams, users, roles, memberships, checkpoints }: StoredState): string[] {
+export function projectionViolations({ streams, accounts, branches, holdings, checkpoints }: StoredState): string[] {
   const all = [...streams.values()];
-  const ofUsers = all.filter(([first]) => first!.$name.startsWith('org/iam/user/'));
-  const ofRoles = all.filter(([first]) => first!.$name.startsWith('org/iam/role/'));
-  const followed = ofUsers.flatMap((stream) => stream.findLast(({ $name }) => MEMBERSHIP_EVENTS.test($name)) ?? []);
+  const ofAccounts = all.filter(([first]) => first!.$name.startsWith('org/bank/account/'));
+  const ofBranches = all.filter(([first]) => first!.$name.startsWith('org/bank/branch/'));
+  const followed = ofAccounts.flatMap((stream) => stream.findLast(({ $name }) => PORTFOLIO_EVENTS.test($name)) ?? []);
 
   return [
     ...differences(
-      'user',
-      ofUsers.map((stream) => fold(new UserProjection(), stream)),
-      users,
+      'account',
+      ofAccounts.map((stream) => fold(new AccountProjection(), stream)),
+      accounts,
       ({ id }) => id,
     ),
     ...differences(
-      'role',
-      ofRoles.map((stream) => fold(new RoleProjection(), stream)),
-      roles,
+      'branch',
+      ofBranches.map((stream) => fold(new BranchProjection(), stream)),
+      branches,
       ({ id }) => id,
     ),
-    ...differences('membership', ofUsers.flatMap(membershipsOf), memberships, (row) => `${row.roleId} ${row.userId}`),
+    ...differences('holding', ofAccounts.map(holdingOf), holdings, (row) => `${row.owner} ${row.accountId}`),
     ...differences(
       'checkpoint',
-      followed.map(({ id, $version }) => ({ handler: 'role-memberships', id, version: $version })),
+      followed.map(({ id, $version }) => ({ handler: 'portfolios', id, version: $version })),
       checkpoints,
       ({ id }) => id,
     ),
@@ -46,25 +44,22 @@ function fold<TProjection extends Projection>(projection: TProjection, stream: r
   return projection;
 }
 
-/** A user's memberships by what the user is and holds at the end, without regard to what events say of others. */
-function membershipsOf(stream: readonly Event[]): Membership[] {
-  let user = {};
-  const roles = new Set<string>();
+/** An account in its last owner's list, by what its events say themselves, without regard to what they are enriched with. */
+function holdingOf(stream: readonly Event[]): Holding {
+  let holding = {};
 
-  for (const event of stream) {
-    const { $name, email, firstName, lastName, roleId } = event as Event & Partial<Membership>;
+  for (const event of stream.filter(({ $name }) => PORTFOLIO_EVENTS.test($name))) {
+    const { id: accountId, timestamp, to } = event as Event & { readonly to?: string };
+    const { owner = to, name, branchId } = event as Partial<Holding>;
 
-    if ($name.endsWith('/registered')) {
-      user = { userId: event.id, email };
-    } else if ($name.endsWith('/updated')) {
-      user = { ...user, firstName, lastName };
-    } else if ($name.endsWith('/roleAdded')) {
-      roles.add(roleId!);
-    } else if ($name.endsWith('/roleRemoved')) {
-      roles.delete(roleId!);
-    }
+    holding = {
+      ...holding,
+      ...Object.fromEntries(Object.entries({ owner, name, branchId }).filter(([, value]) => value !== undefined)),
+      accountId,
+      timestamp,
+    };
   }
-  return [...roles].map((roleId) => ({ roleId, ...user }) as Membership);
+  return holding as Holding;
 }
 
 function differences<T extends object>(

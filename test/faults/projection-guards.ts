@@ -1,5 +1,5 @@
 import { type Guard, violations } from './guard';
-import { applyAgain, blindLog, withKnownRolesOnly, withoutCondition, withoutTransaction } from './mutations';
+import { applyAgain, blindLog, withKnownBranchesOnly, withoutCondition, withoutTransaction } from './mutations';
 import { withoutRedrivePolicy } from './redrive-policy';
 
 /** What makes projections true whatever the transport does: the delivery rules 5 to 7. */
@@ -23,7 +23,7 @@ export const PROJECTION_GUARDS: readonly Guard[] = [
     guard: 'a row is written on condition of its version',
     mutation: {
       clients: ({ dynamodb }) => {
-        withoutCondition(dynamodb, 'projectionUsersTable', 'projectionRolesTable');
+        withoutCondition(dynamodb, 'projectionAccountsTable', 'projectionBranchesTable');
       },
     },
     notice: violations,
@@ -63,7 +63,7 @@ export const PROJECTION_GUARDS: readonly Guard[] = [
     guard: 'an event waits for no other aggregate’s',
     mutation: {
       clients: ({ dynamodb }) => {
-        withKnownRolesOnly(dynamodb);
+        withKnownBranchesOnly(dynamodb);
       },
     },
     notice: violations,

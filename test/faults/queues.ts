@@ -3,7 +3,7 @@ import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
 import type { TestCloud } from '../support/test-cloud';
 
 /** Names of the aggregate types: each has a queue and a dead-letter queue. */
-export const QUEUES = ['IamUser', 'IamRole'];
+export const QUEUES = ['BankAccount', 'BankBranch'];
 
 /** Empties the queues. */
 export async function clearQueues(cloud: TestCloud): Promise<void> {

@@ -2,11 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { Aggregate, AggregateClass } from '../../src/event-store/aggregates/aggregate';
 import type { Snapshot } from '../../src/event-store/snapshots/snapshot';
-import { Role } from '../../src/iam/role/models/role';
-import { User } from '../../src/iam/user/models/user';
+import { Account } from '../support/account';
+import { Branch } from '../support/branch';
 import type { StoredState } from './stored-state';
 
-const TYPES: readonly AggregateClass<Aggregate>[] = [User, Role];
+const TYPES: readonly AggregateClass<Aggregate>[] = [Account, Branch];
 
 /** Snapshots that are not what the log makes of their aggregate at their version. */
 export function snapshotViolations({ snapshots, streams }: StoredState): string[] {

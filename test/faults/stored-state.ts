@@ -6,9 +6,7 @@ import type { Event } from '../../src/event-store/events/event';
 import { decodeItem } from '../../src/event-store/events/event-decoder';
 import type { EventItem } from '../../src/event-store/events/event-item';
 import type { Snapshot } from '../../src/event-store/snapshots/snapshot';
-import type { Membership } from '../../src/iam/membership/projections/membership.projection';
-import type { RoleProjection } from '../../src/iam/role/projections/role.projection';
-import type { UserProjection } from '../../src/iam/user/projections/user.projection';
+import type { AccountProjection, BranchProjection, Holding } from '../support/bank.module';
 import type { TestCloud } from '../support/test-cloud';
 
 /** All that the tables hold. */
@@ -16,9 +14,9 @@ export interface StoredState {
   /** Each aggregate's events in the order of their versions, by its id. */
   readonly streams: ReadonlyMap<string, readonly Event[]>;
   readonly claims: readonly UniqueClaim[];
-  readonly users: readonly UserProjection[];
-  readonly roles: readonly RoleProjection[];
-  readonly memberships: readonly Membership[];
+  readonly accounts: readonly AccountProjection[];
+  readonly branches: readonly BranchProjection[];
+  readonly holdings: readonly Holding[];
   readonly snapshots: readonly Snapshot[];
   readonly checkpoints: readonly { readonly handler: string; readonly id: string; readonly version: number }[];
 }
@@ -27,9 +25,9 @@ export interface StoredState {
 const KEYS = {
   eventLogTable: ['id', '$version'],
   setValidationsTable: ['constraint'],
-  projectionUsersTable: ['id'],
-  projectionRolesTable: ['id'],
-  membershipsTable: ['roleId', 'userId'],
+  projectionAccountsTable: ['id'],
+  projectionBranchesTable: ['id'],
+  portfoliosTable: ['owner', 'accountId'],
   checkpointsTable: ['handler', 'id'],
   snapshotsTable: ['id'],
   idempotencyTable: ['key'],
@@ -46,9 +44,9 @@ export async function readState({ clients }: TestCloud): Promise<StoredState> {
     claims: (await scan<{ constraint: string; owner: string }>(client, 'setValidationsTable')).map(
       ({ constraint: key, owner }) => ({ key, owner }),
     ),
-    users: await scan(client, 'projectionUsersTable'),
-    roles: await scan(client, 'projectionRolesTable'),
-    memberships: await scan(client, 'membershipsTable'),
+    accounts: await scan(client, 'projectionAccountsTable'),
+    branches: await scan(client, 'projectionBranchesTable'),
+    holdings: await scan(client, 'portfoliosTable'),
     checkpoints: await scan(client, 'checkpointsTable'),
     snapshots: (await scan<Snapshot & { scope: string }>(client, 'snapshotsTable')).map(({ scope, ...snapshot }) => ({
       ...snapshot,

@@ -1,29 +1,33 @@
 import type { Command } from '@node-ts/bus-messages';
 
-import { CreateRole } from '../../src/iam/role/commands/create-role.command';
-import { DisableRole } from '../../src/iam/role/commands/disable-role.command';
-import { AddUserRole } from '../../src/iam/user/commands/add-user-role.command';
-import { DisableUser } from '../../src/iam/user/commands/disable-user.command';
-import { RegisterUser } from '../../src/iam/user/commands/register-user.command';
-import { RemoveUserRole } from '../../src/iam/user/commands/remove-user-role.command';
-import { UpdateUser } from '../../src/iam/user/commands/update-user.command';
+import {
+  CloseAccount,
+  CloseBranch,
+  Deposit,
+  HandOverAccount,
+  OpenAccount,
+  OpenBranch,
+  RenameAccount,
+  Withdraw,
+} from '../support/bank-commands';
 import type { Random } from './random';
 
-const FIRST_NAMES = ['Ada', 'Alan', 'Barbara', 'Edsger', 'Grace', 'Kurt'];
-const LAST_NAMES = ['Dijkstra', 'Goedel', 'Hopper', 'Liskov', 'Lovelace', 'Turing'];
-/** So many of the latest users and roles take part: each has a few events in flight at a time. */
+const OWNERS = ['Ada', 'Alan', 'Barbara', 'Edsger', 'Grace', 'Kurt'];
+const NAMES = ['Current', 'Holidays', 'House', 'Pension', 'Savings', 'Taxes'];
+/** So many of the latest accounts and branches take part: each has a few events in flight at a time. */
 const ACTIVE = 4;
+const LARGEST_AMOUNT = 9;
 
-interface User {
+interface Opened {
   readonly id: string;
-  readonly email: string;
+  readonly owner: string;
 }
 
-/** Commands over a few users and roles, as clients send them: most make sense, some come again, some collide. */
+/** Commands over a few accounts and branches, as clients send them: most make sense, some come again, some collide. */
 export class Workload {
-  private readonly users: User[] = [];
-  private readonly roles: { readonly id: string; readonly name: string }[] = [];
-  private latest?: User;
+  private readonly accounts: Opened[] = [];
+  private readonly branches: { readonly id: string; readonly town: string }[] = [];
+  private latest?: Opened;
   /** How often each kind of command is drawn. */
   private readonly drawn: readonly (() => Command)[];
 
@@ -33,65 +37,67 @@ export class Workload {
     private readonly run: number,
   ) {
     this.drawn = [
-      ...times(3, () => this.register()),
-      ...times(2, () => this.create()),
-      ...times(8, () => new UpdateUser(this.user().id, random.pick(FIRST_NAMES), random.pick(LAST_NAMES))),
-      ...times(5, () => new AddUserRole(this.user().id, this.role().id)),
-      ...times(2, () => new RemoveUserRole(this.user().id, this.role().id)),
-      () => (random.chance(0.5) ? new DisableUser(this.user().id) : new DisableRole(this.role().id)),
+      ...times(3, () => this.openAccount()),
+      ...times(3, () => this.openBranch()),
+      ...times(5, () => new RenameAccount(this.account().id, random.pick(NAMES))),
+      ...times(3, () => new Deposit(this.account().id, this.amount())),
+      ...times(2, () => new Withdraw(this.account().id, this.amount())),
+      ...times(4, () => new HandOverAccount(this.account().id, random.pick(OWNERS))),
+      () => (random.chance(0.5) ? new CloseAccount(this.account().id) : new CloseBranch(this.branch().id)),
     ];
   }
 
   next(): Command {
-    if (this.users.length === 0) {
-      return this.register();
+    if (this.branches.length === 0) {
+      return this.openBranch();
     }
-    return this.roles.length === 0 ? this.create() : this.random.pick(this.drawn)();
+    return this.accounts.length === 0 ? this.openAccount() : this.random.pick(this.drawn)();
   }
 
   /** Often the same again: several of its events are under way at a time. */
-  private user(): User {
-    const user = this.latest && this.random.chance(0.5) ? this.latest : this.random.pick(this.users.slice(-ACTIVE));
+  private account(): Opened {
+    const isSame = this.latest && this.random.chance(0.5);
+    const account = isSame ? this.latest! : this.random.pick(this.accounts.slice(-ACTIVE));
 
-    this.latest = user;
-    return user;
+    this.latest = account;
+    return account;
   }
 
-  private role() {
-    return this.random.pick(this.roles.slice(-ACTIVE));
+  private branch() {
+    return this.random.pick(this.branches.slice(-ACTIVE));
   }
 
-  /** Somebody new, somebody known again, or somebody new with an e-mail that is known. */
-  private register(): RegisterUser {
-    if (this.users.length > 0 && this.random.chance(0.4)) {
-      const { id, email } = this.user();
+  private amount(): number {
+    return 1 + this.random.below(LARGEST_AMOUNT);
+  }
 
-      return new RegisterUser(this.random.chance(0.5) ? id : this.random.uuid(this.run), email);
+  /** A new account, or one that is known, again. */
+  private openAccount(): OpenAccount {
+    if (this.accounts.length > 0 && this.random.chance(0.2)) {
+      const { id, owner } = this.account();
+
+      return new OpenAccount(id, owner, this.branch().id);
     }
-    const user = { id: this.random.uuid(this.run), email: `user${this.users.length}@domain.com` };
+    const account = { id: this.random.uuid(this.run), owner: this.random.pick(OWNERS) };
 
-    this.users.push(user);
-    return new RegisterUser(user.id, user.email);
+    this.accounts.push(account);
+    return new OpenAccount(account.id, account.owner, this.branch().id);
   }
 
-  private create(): CreateRole {
-    if (this.roles.length > 0 && this.random.chance(0.2)) {
-      const { id, name } = this.role();
+  /** A new branch, one that is known, again, or another one in a town that has one. */
+  private openBranch(): OpenBranch {
+    if (this.branches.length > 0 && this.random.chance(0.4)) {
+      const { id, town } = this.branch();
 
-      return new CreateRole(id, name);
+      return new OpenBranch(this.random.chance(0.5) ? id : this.random.uuid(this.run), town);
     }
-    const role = { id: this.random.uuid(this.run), name: `Role${letters(this.roles.length)}` };
+    const branch = { id: this.random.uuid(this.run), town: `Town ${this.branches.length}` };
 
-    this.roles.push(role);
-    return new CreateRole(role.id, role.name);
+    this.branches.push(branch);
+    return new OpenBranch(branch.id, branch.town);
   }
 }
 
 function times(count: number, make: () => Command): (() => Command)[] {
   return Array.from({ length: count }, () => make);
-}
-
-/** A number in letters, since a role's name has no digits. */
-function letters(value: number): string {
-  return [...String(value)].map((digit) => 'abcdefghij'.charAt(Number(digit))).join('');
 }

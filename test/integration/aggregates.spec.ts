@@ -9,7 +9,8 @@ import { WrongStateError } from '../../src/shared-kernel/errors/wrong-state.erro
 import type { AggregateRepository } from '../../src/event-store/aggregates/aggregate.repository';
 import { Account, AccountDeposited } from '../support/account';
 import { BankApplication } from '../support/bank-application';
-import { AccountRepository, BANK_TEMPLATE, BranchRepository } from '../support/bank.module';
+import { AccountRepository, BranchRepository } from '../support/bank-handlers';
+import { BANK_TEMPLATE } from '../support/bank.module';
 import { Branch } from '../support/branch';
 import { CONTEXT, recorded } from '../support/events';
 import { injectFault } from '../support/faults';

@@ -99,7 +99,7 @@ describe('Operations', () => {
 
       await put('projection-accounts', { ...row, owner: 'Eve' });
       await system.accounts.remove(missing.id);
-      await put('projection-portfolios', { ...holding, since: 'ever' });
+      await put('projection-portfolios', { ...holding, timestamp: 'ever' });
       await put('projection-portfolios', { owner: 'Nobody', accountId: wrong.id });
       await put('projection-branches', { id: stranger, town: 'Nowhere', version: 1 });
 

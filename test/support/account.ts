@@ -1,6 +1,9 @@
+import { Length } from 'class-validator';
+
 import { Aggregate, type AggregateState } from '../../src/event-store/aggregates/aggregate';
 import { Event, type Uuid } from '../../src/event-store/events/event';
 import { WrongStateError } from '../../src/shared-kernel/errors/wrong-state.error';
+import { assertValid } from '../../src/shared-kernel/validation/assert-valid';
 
 // The smallest domain that has everything: for specs of the engine, which knows no real one.
 
@@ -11,6 +14,19 @@ export class AccountOpened extends Event {
   constructor(
     id: Uuid,
     readonly owner: string,
+    readonly branchId?: Uuid,
+  ) {
+    super(id);
+  }
+}
+
+export class AccountRenamed extends Event {
+  static readonly $name = 'org/bank/account/renamed';
+  override readonly $name = AccountRenamed.$name;
+
+  constructor(
+    id: Uuid,
+    readonly name: string,
   ) {
     super(id);
   }
@@ -58,9 +74,21 @@ export class AccountClosed extends Event {
   override readonly $name = AccountClosed.$name;
 }
 
+/** What an account is called. */
+class AccountName {
+  @Length(1, 50) readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
 interface AccountState extends AggregateState {
   readonly owner: string;
+  readonly name?: string | undefined;
+  readonly branchId?: Uuid | undefined;
   readonly balance: number;
+  readonly closed: boolean;
 }
 
 export class Account extends Aggregate {
@@ -68,38 +96,72 @@ export class Account extends Aggregate {
   static readonly stateVersion: number = 1;
 
   owner!: string;
+  name?: string;
+  branchId?: Uuid | undefined;
   balance = 0;
+  closed = false;
 
-  static open(id: Uuid, owner: string): Account {
+  static open(id: Uuid, owner: string, branchId?: Uuid): Account {
     const account = new Account(id);
 
-    account.record(new AccountOpened(id, owner));
+    account.record(new AccountOpened(id, owner, branchId));
     return account;
   }
 
   get state(): AccountState {
-    return { owner: this.owner, balance: this.balance };
+    const { owner, name, branchId, balance, closed } = this;
+
+    return { owner, name, branchId, balance, closed };
   }
 
+  /** @throws ValidationError, WrongStateError when closed */
+  rename(name: string): AccountRenamed {
+    assertValid(new AccountName(name));
+    this.ensureOpen();
+    return this.record(new AccountRenamed(this.id, name));
+  }
+
+  /** @throws WrongStateError when closed */
   deposit(amount: number): AccountDeposited {
+    this.ensureOpen();
     return this.record(new AccountDeposited(this.id, amount));
   }
 
-  /** @throws WrongStateError for more than there is */
+  /** @throws WrongStateError when closed, or for more than there is */
   withdraw(amount: number): AccountWithdrawn {
+    this.ensureOpen();
     if (amount > this.balance) {
       throw new WrongStateError(`Account ${this.id} has ${this.balance}, not ${amount}.`);
     }
     return this.record(new AccountWithdrawn(this.id, amount));
   }
 
-  protected restoreState({ owner, balance }: AccountState): void {
-    this.owner = owner;
-    this.balance = balance;
+  /** @throws WrongStateError when closed, or when it belongs to that owner already */
+  handOver(to: string): AccountHandedOver {
+    this.ensureOpen();
+    if (to === this.owner) {
+      throw new WrongStateError(`Account ${this.id} belongs to ${to} already.`);
+    }
+    return this.record(new AccountHandedOver(this.id, this.owner, to));
   }
 
-  protected whenOpened({ owner }: AccountOpened): void {
+  /** @throws WrongStateError when closed already */
+  close(): AccountClosed {
+    this.ensureOpen();
+    return this.record(new AccountClosed(this.id));
+  }
+
+  protected restoreState({ owner, name, branchId, balance, closed }: AccountState): void {
+    Object.assign(this, { owner, name, branchId, balance, closed });
+  }
+
+  protected whenOpened({ owner, branchId }: AccountOpened): void {
     this.owner = owner;
+    this.branchId = branchId;
+  }
+
+  protected whenRenamed({ name }: AccountRenamed): void {
+    this.name = name;
   }
 
   protected whenDeposited({ amount }: AccountDeposited): void {
@@ -108,5 +170,19 @@ export class Account extends Aggregate {
 
   protected whenWithdrawn({ amount }: AccountWithdrawn): void {
     this.balance -= amount;
+  }
+
+  protected whenHandedOver({ to }: AccountHandedOver): void {
+    this.owner = to;
+  }
+
+  protected whenClosed(): void {
+    this.closed = true;
+  }
+
+  private ensureOpen(): void {
+    if (this.closed) {
+      throw new WrongStateError(`Account ${this.id} is closed.`);
+    }
   }
 }

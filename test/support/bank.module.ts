@@ -4,7 +4,7 @@ import { inject, injectable } from 'inversify';
 
 import { ContextModule } from '../../src/app/context-module';
 import { EventLog } from '../../src/event-store/event-log/event-log';
-import type { Event, Uuid } from '../../src/event-store/events/event';
+import { type Event, enrichmentOf, type Uuid } from '../../src/event-store/events/event';
 import { HandlesEvent, IgnoresEvent } from '../../src/event-store/projections/handles-event.decorator';
 import { MultiStreamProjectionHandler } from '../../src/event-store/projections/multi-stream-projection.handler';
 import {
@@ -20,25 +20,31 @@ import {
   AccountDeposited,
   AccountHandedOver,
   AccountOpened,
+  AccountRenamed,
   AccountWithdrawn,
 } from './account';
+import { AccountRepository, BANK_HANDLERS, BranchRepository } from './bank-handlers';
 import { Branch, BranchClosed, BranchOpened } from './branch';
 
-export const BANK_TEMPLATE = join(__dirname, 'bank.template.yaml');
+// From here as from the one folder of a bundle, bench/.build.
+export const BANK_TEMPLATE = join(__dirname, '../../test/support/bank.template.yaml');
 
-export const AccountRepository = Symbol('AccountRepository');
-export const BranchRepository = Symbol('BranchRepository');
 export const AccountProjectionRepository = Symbol('AccountProjectionRepository');
 export const BranchProjectionRepository = Symbol('BranchProjectionRepository');
 export const PortfolioRepository = Symbol('PortfolioRepository');
 
 export class AccountProjection extends Projection {
   owner!: string;
+  name?: string;
   balance = 0;
   closed = false;
 
   protected applyAccountOpened({ owner }: AccountOpened): void {
     this.owner = owner;
+  }
+
+  protected applyAccountRenamed({ name }: AccountRenamed): void {
+    this.name = name;
   }
 
   protected applyAccountDeposited({ amount }: AccountDeposited): void {
@@ -59,7 +65,7 @@ export class AccountProjection extends Projection {
 }
 
 /** Keeps a row for each account. */
-@HandlesEvent(AccountOpened, AccountDeposited, AccountWithdrawn, AccountHandedOver, AccountClosed)
+@HandlesEvent(AccountOpened, AccountRenamed, AccountDeposited, AccountWithdrawn, AccountHandedOver, AccountClosed)
 @injectable()
 export class AccountProjectionHandler extends ProjectionHandler<AccountProjection> {
   constructor(
@@ -99,12 +105,14 @@ export class BranchProjectionHandler extends ProjectionHandler<BranchProjection>
 export interface Holding {
   readonly owner: string;
   readonly accountId: Uuid;
-  /** Timestamp of the event that gave it to the owner. */
-  readonly since: string;
+  readonly name?: string | undefined;
+  readonly branchId?: Uuid | undefined;
+  /** Timestamp of the event that wrote the row. */
+  readonly timestamp: string;
 }
 
 /** Keeps each owner's list of accounts, by following the accounts. */
-@HandlesEvent(AccountOpened, AccountHandedOver)
+@HandlesEvent(AccountOpened, AccountRenamed, AccountHandedOver)
 @IgnoresEvent(AccountDeposited, AccountWithdrawn, AccountClosed)
 @injectable()
 export class PortfolioHandler extends MultiStreamProjectionHandler {
@@ -116,17 +124,12 @@ export class PortfolioHandler extends MultiStreamProjectionHandler {
   }
 
   changes(event: Event): readonly RowChange[] {
-    if (event.$name === AccountOpened.$name) {
-      return [putHolding((event as AccountOpened).owner, event)];
-    }
-    const { from, to } = event as AccountHandedOver;
+    const { owner, name, branchId } = (enrichmentOf(event, 'Account') ?? event) as Partial<Holding>;
+    const { from, to = owner! } = event as Partial<AccountHandedOver>;
+    const put = { owner: to, accountId: event.id, name, branchId, timestamp: event.timestamp } satisfies Holding;
 
-    return [{ remove: { owner: from, accountId: event.id } }, putHolding(to, event)];
+    return from === undefined ? [{ put }] : [{ remove: { owner: from, accountId: event.id } }, { put }];
   }
-}
-
-function putHolding(owner: string, { id, timestamp }: Event): RowChange {
-  return { put: { owner, accountId: id, since: timestamp } satisfies Holding };
 }
 
 /** The engine tests' own context: `startTestCloud(BANK_TEMPLATE)` has what it needs. */
@@ -135,12 +138,12 @@ export const bank = new ContextModule({
     {
       type: Account,
       repository: AccountRepository,
-      events: [AccountOpened, AccountDeposited, AccountWithdrawn, AccountHandedOver, AccountClosed],
+      events: [AccountOpened, AccountRenamed, AccountDeposited, AccountWithdrawn, AccountHandedOver, AccountClosed],
     },
     { type: Branch, repository: BranchRepository, events: [BranchOpened, BranchClosed] },
   ],
   services: [],
-  commandHandlers: [],
+  commandHandlers: BANK_HANDLERS,
   projections: [
     {
       type: AccountProjection,

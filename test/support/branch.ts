@@ -44,7 +44,9 @@ export class Branch extends Aggregate {
     return { town: this.town, closed: this.closed };
   }
 
+  /** @throws WrongStateError once it is closed */
   close(): void {
+    this.ensureOpen();
     this.record(new BranchClosed(this.id));
   }
 

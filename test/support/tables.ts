@@ -1,39 +1,27 @@
+import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 
 // Requests per BatchWriteItem.
 const MAXIMUM_DELETIONS = 25;
 
-/** The key of each table, by the table's name. */
-const KEYS = {
-  EventLog: ['id', '$version'],
-  'set-validations': ['constraint'],
-  'projection-user': ['id'],
-  'projection-roles': ['id'],
-  'projection-role-users': ['roleId', 'userId'],
-  'projection-checkpoints': ['handler', 'id'],
-  'projection-accounts': ['id'],
-  'projection-branches': ['id'],
-  'projection-portfolios': ['owner', 'accountId'],
-} as const satisfies Record<string, readonly string[]>;
-
-export type Table = keyof typeof KEYS;
-
 export type Row = Readonly<Record<string, unknown>>;
 
 /** All rows of a table that fits one page, ordered by their key. */
-export async function rowsOf(documents: DynamoDBDocumentClient, table: Table): Promise<Row[]> {
+export async function rowsOf(documents: DynamoDBDocumentClient, table: string): Promise<Row[]> {
+  const key = await keyOf(documents, table);
   const { Items = [] } = await documents.send(new ScanCommand({ TableName: table, ConsistentRead: true }));
-  const position = (row: Row) => KEYS[table].map((name) => String(row[name]).padStart(3, '0')).join();
+  const position = (row: Row) => key.map((name) => String(row[name]).padStart(3, '0')).join();
 
   return Items.toSorted((one, other) => (position(one) < position(other) ? -1 : 1));
 }
 
 /** Empties tables: every run starts from nothing and may use the same ids as the one before. */
-export async function empty(documents: DynamoDBDocumentClient, ...tables: readonly Table[]): Promise<void> {
+export async function empty(documents: DynamoDBDocumentClient, ...tables: readonly string[]): Promise<void> {
   await Promise.all(
     tables.map(async (table) => {
+      const key = await keyOf(documents, table);
       const keys = (await rowsOf(documents, table)).map((row) =>
-        Object.fromEntries(KEYS[table].map((name) => [name, row[name]])),
+        Object.fromEntries(key.map((name) => [name, row[name]])),
       );
 
       for (let start = 0; start < keys.length; start += MAXIMUM_DELETIONS) {
@@ -43,4 +31,20 @@ export async function empty(documents: DynamoDBDocumentClient, ...tables: readon
       }
     }),
   );
+}
+
+/** Attributes of a table's key, by the table's name: the partition key first. */
+const KEYS = new Map<string, readonly string[]>();
+
+async function keyOf(documents: DynamoDBDocumentClient, table: string): Promise<readonly string[]> {
+  const known = KEYS.get(table);
+
+  if (known) {
+    return known;
+  }
+  const { Table } = await documents.send(new DescribeTableCommand({ TableName: table }));
+  const key = Table!.KeySchema!.map(({ AttributeName }) => AttributeName!);
+
+  KEYS.set(table, key);
+  return key;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { empty, type Row, rowsOf, type Table } from '../../../../test/support/tables';
+import { empty, type Row, rowsOf } from '../../../../test/support/tables';
 import { startTestCloud, type TestCloud } from '../../../../test/support/test-cloud';
 import { IamApplication } from '../support/iam-application';
 import type { Lives } from './lives';
@@ -11,12 +11,7 @@ const SCENARIOS = 30;
 // Milliseconds for all of them and for shrinking a counterexample.
 const TIME_LIMIT = 45_000;
 
-const PROJECTIONS = [
-  'projection-user',
-  'projection-roles',
-  'projection-role-users',
-  'projection-checkpoints',
-] as const satisfies Table[];
+const PROJECTIONS = ['projection-user', 'projection-roles', 'projection-role-users', 'projection-checkpoints'] as const;
 
 type Projections = Readonly<Record<(typeof PROJECTIONS)[number], readonly Row[]>>;
 
