@@ -4,6 +4,7 @@ import { SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
 
 import { logger } from '../src/app/logging/logger';
+import { toMessage } from '../src/event-store/delivery/event-message';
 import { EventQueue } from '../src/event-store/delivery/event-queue';
 import type { Event } from '../src/event-store/events/event';
 import { accountLifeOf } from '../test/support/account-life';
@@ -78,9 +79,7 @@ class Queue {
 
     this.poisoned = isPoisoned ? (sick[0]?.id ?? '') : '';
     await this.system.store(...sick, ...others.flat());
-    await this.queue.send(
-      [...(isPoisoned ? sick : []), ...others.flat()].map((event) => ({ event, body: JSON.stringify(event) })),
-    );
+    await this.queue.send([...(isPoisoned ? sick : []), ...others.flat()].map(toMessage));
     const milliseconds = await this.untilProjected();
 
     await Promise.all(['BankAccountQueue', 'BankAccountDeadLetterQueue'].map((name) => drain(this.cloud, name)));

@@ -3,6 +3,7 @@ import type { Figure, Table } from '../support/benchmark';
 import { ApplicationContainer } from '../../src/app/application-container';
 import { CONTEXTS } from '../../src/contexts';
 import { type EventHandlerType, QueueBroker } from '../../src/event-store/delivery/queue-broker';
+import { EventLog } from '../../src/event-store/event-log/event-log';
 import type { Event } from '../../src/event-store/events/event';
 import type { EventHandler } from '../../src/event-store/projections/event-handler';
 import { Cpu } from './cpu';
@@ -76,7 +77,9 @@ function openBroker({ clients, state }: RunningCloud): QueueBroker {
   const handlers = new Map<EventHandlerType, EventHandler>(app.eventHandlerTypes.map((type) => [type, app.get(type)]));
 
   process.env = before;
-  return new QueueBroker([...handlers.keys()], (type) => handlers.get(type) ?? app.get(type), app.events, app.logger);
+  const resolve = (type: EventHandlerType) => handlers.get(type) ?? app.get(type);
+
+  return new QueueBroker({ types: [...handlers.keys()], resolve }, app.events, app.get(EventLog), app.logger);
 }
 
 async function project(events: readonly Event[], cloud: RunningCloud, projected: Projected): Promise<void> {

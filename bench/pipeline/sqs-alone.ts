@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-sqs';
 
 import { logger } from '../../src/app/logging/logger';
+import { toMessage } from '../../src/event-store/delivery/event-message';
 import { EventQueue } from '../../src/event-store/delivery/event-queue';
 import type { Engine } from './engine';
 import type { RunningCloud } from './running-cloud';
@@ -29,7 +30,7 @@ export async function sqsAlone({ clients: { sqs } }: RunningCloud): Promise<Engi
 
   return {
     take: async (events) => {
-      await queue.send(events.map((event) => ({ event, body: JSON.stringify(event) })));
+      await queue.send(events.map(toMessage));
       let left = events.length;
 
       await Promise.all(

@@ -9,6 +9,8 @@ import { CONTEXTS } from '../../src/contexts';
 import { logger } from '../../src/app/logging/logger';
 import { DynamoKinesisAdaptor } from '../../src/event-store/delivery/dynamo-kinesis-adaptor';
 import { EventQueue } from '../../src/event-store/delivery/event-queue';
+import { EventLog } from '../../src/event-store/event-log/event-log';
+import { UndeliveredQueue } from '../../src/event-store/delivery/undelivered-queue';
 import { EventSourceBroker } from '../../src/event-store/delivery/event-source-broker';
 import { QueueBroker } from '../../src/event-store/delivery/queue-broker';
 import { Snapshotter } from '../../src/event-store/delivery/snapshotter';
@@ -34,12 +36,13 @@ export function openFunctions(
   sqs: SQSClient,
 ): Readonly<Record<FunctionName, LambdaFunction>> {
   const queue = (type: string) => new EventQueue(sqs, cloud.attributes(queueNameOf(type)).Ref ?? '', logger);
+  const aside = (name: string) => new UndeliveredQueue(sqs, cloud.attributes(name).Ref ?? '', 'bench', logger);
   const app = new ApplicationContainer(CONTEXTS, dynamodb);
   const stream = cloud.attributes('EventSourceStream').Ref ?? '';
-  const adaptor = new DynamoKinesisAdaptor(new KinesisClient({}), stream, logger);
-  const broker = new EventSourceBroker(queue);
+  const adaptor = new DynamoKinesisAdaptor(new KinesisClient({}), stream, aside('QuarantineQueue'), logger);
+  const broker = new EventSourceBroker(queue, { quarantine: aside('QuarantineQueue'), retries: aside('RetryQueue') });
   const snapshotter = new Snapshotter((type) => app.repositoryOf(type), app.snapshotInterval, logger);
-  const queueBroker = new QueueBroker(app.eventHandlerTypes, (type) => app.get(type), app.events, logger);
+  const queueBroker = new QueueBroker(app.handlers, app.events, app.get(EventLog), logger);
   const processor = (event: unknown) => queueBroker.deliver(event as SQSEvent);
 
   return {

@@ -16,6 +16,7 @@ import { documentClient } from '../event-store/dynamo/document-client';
 import { DynamoEventLog } from '../event-store/event-log/dynamo-event-log';
 import { EventLog } from '../event-store/event-log/event-log';
 import { EventRegistry } from '../event-store/events/event-registry';
+import type { HandlerSource } from '../event-store/delivery/queue-broker';
 import type { EventHandler } from '../event-store/projections/event-handler';
 import { DynamoSnapshotStore } from '../event-store/snapshots/dynamo-snapshot-store';
 import { CALL_LIMITS } from './aws/call-limits';
@@ -72,6 +73,11 @@ export class ApplicationContainer {
   /** Classes of which `get` makes an event handler. */
   get eventHandlerTypes(): Newable<EventHandler>[] {
     return this.contexts.flatMap(({ eventHandlers }) => eventHandlers);
+  }
+
+  /** The same, for who makes those that an event is for. */
+  get handlers(): HandlerSource {
+    return { types: this.eventHandlerTypes, resolve: (type) => this.get(type) };
   }
 
   /** All of them, made: for those who look at all projections. */

@@ -1,12 +1,12 @@
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
-import type { Event } from '../../src/event-store/events/event';
-import { decodeJson } from '../../src/event-store/events/event-decoder';
+import type { EventReference } from '../../src/event-store/events/event-reference';
+import { decodeMessage } from '../../src/event-store/events/event-decoder';
 
 /** A queue's dead-letter queue, and how an operator empties it. */
 export class DeadLetters {
   /** What was sent back, in the order in which it came here. */
-  readonly redriven: Event[] = [];
+  readonly redriven: EventReference[] = [];
 
   constructor(
     private readonly sqs: SQSClient,
@@ -25,12 +25,12 @@ export class DeadLetters {
         new SendMessageCommand({
           QueueUrl: this.urls.queue,
           MessageBody: body,
-          MessageGroupId: decodeJson(body).id,
+          MessageGroupId: decodeMessage(body).reference.id,
           MessageDeduplicationId: `redrive-${runs++}`,
         }),
       );
     }
-    this.redriven.push(...bodies.map(decodeJson));
+    this.redriven.push(...bodies.map((body) => decodeMessage(body).reference));
     return bodies.length > 0;
   }
 

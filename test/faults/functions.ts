@@ -6,6 +6,7 @@ import { setEnvironment } from '../../src/shared-kernel/configuration/environmen
 import { logger } from '../../src/app/logging/logger';
 import { DynamoKinesisAdaptor } from '../../src/event-store/delivery/dynamo-kinesis-adaptor';
 import { EventQueue } from '../../src/event-store/delivery/event-queue';
+import { UndeliveredQueue } from '../../src/event-store/delivery/undelivered-queue';
 import { EventSourceBroker } from '../../src/event-store/delivery/event-source-broker';
 import { type EventHandlerType, QueueBroker } from '../../src/event-store/delivery/queue-broker';
 import { EventLog } from '../../src/event-store/event-log/event-log';
@@ -67,13 +68,17 @@ export class Functions {
     this.handlers.forEach((handler) => {
       mutation.handler?.(handler);
     });
-    this.adaptor = new DynamoKinesisAdaptor(kinesis, cloud.attributes('EventSourceStream').Ref!, logger);
-    this.broker = new EventSourceBroker(this.queue);
+    const aside = (name: string) => new UndeliveredQueue(sqs, cloud.attributes(name).Ref!, 'faults', logger);
+    const quarantine = aside('QuarantineQueue');
+
+    this.adaptor = new DynamoKinesisAdaptor(kinesis, cloud.attributes('EventSourceStream').Ref!, quarantine, logger);
+    this.broker = new EventSourceBroker(this.queue, { quarantine, retries: aside('RetryQueue') });
     this.snapshotter = new Snapshotter((type) => repositoryInStrands(app, type), app.snapshotInterval, logger);
     const handlers = new Map(
       this.handlers.map((handler) => [handler.constructor as EventHandlerType, handlingInStrands(handler)]),
     );
-    const queueBroker = new QueueBroker([...handlers.keys()], (type) => handlers.get(type)!, app.events, logger);
+    const source = { types: [...handlers.keys()], resolve: (type: EventHandlerType) => handlers.get(type)! };
+    const queueBroker = new QueueBroker(source, app.events, this.log, logger);
     const project: Project = (event) => queueBroker.deliver(event);
 
     this.project = mutation.project?.(project) ?? project;

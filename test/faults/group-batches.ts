@@ -1,6 +1,6 @@
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 
-import { decodeJson } from '../../src/event-store/events/event-decoder';
+import { decodeMessage } from '../../src/event-store/events/event-decoder';
 import type { TestCloud } from '../support/test-cloud';
 import type { Project } from './mutation';
 import { readState } from './stored-state';
@@ -23,7 +23,7 @@ export function inGroupBatches(cloud: TestCloud, project: Project): Project {
 async function withSuccessors(cloud: TestCloud, records: readonly SQSRecord[]): Promise<SQSEvent> {
   const { streams } = await readState(cloud);
   const successors = records.flatMap((record) => {
-    const { id, $version } = decodeJson(record.body);
+    const { id, $version } = decodeMessage(record.body).reference;
 
     return (streams.get(id) ?? []).slice($version).map((event) => ({
       ...record,

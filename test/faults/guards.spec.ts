@@ -19,6 +19,7 @@ jest.mock('../../src/event-store/delivery/send-in-order', () => {
   );
 
   return {
+    ...actual,
     sendInOrder: <T>(
       entries: readonly T[],
       sending: import('../../src/event-store/delivery/send-in-order').Sending<T>,
@@ -36,6 +37,7 @@ jest.mock('../../src/event-store/retry-on-conflict', () => {
   );
 
   return {
+    ...actual,
     retryOnConflict: <T>(attempt: () => Promise<T>) =>
       mockGuards.retriesConflicts ? actual.retryOnConflict(attempt) : attempt(),
   };

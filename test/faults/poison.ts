@@ -1,4 +1,5 @@
 import type { Event } from '../../src/event-store/events/event';
+import type { EventReference } from '../../src/event-store/events/event-reference';
 import type { CheckpointedHandler } from '../../src/event-store/projections/checkpointed-handler';
 import { alterPosition } from './alter-position';
 import type { StoredState } from './stored-state';
@@ -28,7 +29,7 @@ export class Poison {
   }
 
   /** @param deadLetters all that came to dead-letter queues, in their order: the poison's aggregate from the poison on */
-  violations({ streams }: StoredState, deadLetters: readonly Event[]): string[] {
+  violations({ streams }: StoredState, deadLetters: readonly EventReference[]): string[] {
     const { id = '', $version = 0 } = this.event ?? {};
     const expected = (streams.get(id) ?? []).slice($version - 1);
     const [found, wanted] = [deadLetters, expected].map((events) => events.map(nameOf).join());
@@ -36,11 +37,11 @@ export class Poison {
     return this.event && found === wanted ? [] : [`dead letters: ${found} instead of ${wanted}`];
   }
 
-  private isPoison({ id, $version }: Event): boolean {
+  private isPoison({ id, $version }: EventReference): boolean {
     return id === this.event?.id && $version === this.event.$version;
   }
 }
 
-function nameOf({ id, $version }: Event): string {
+function nameOf({ id, $version }: EventReference): string {
   return `${id} ${$version}`;
 }

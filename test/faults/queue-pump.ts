@@ -10,7 +10,7 @@ import type { SQSEvent } from 'aws-lambda';
 
 import { reportedFailures } from '../../local/mappings/batch-response.ts';
 import { queueEventRecord } from '../../local/mappings/queue-event-record.ts';
-import { decodeJson } from '../../src/event-store/events/event-decoder';
+import { decodeMessage } from '../../src/event-store/events/event-decoder';
 import { EventKeys } from './event-keys';
 import type { FaultPlan } from './fault-plan';
 import type { Lambda } from './lambda';
@@ -119,7 +119,7 @@ export class QueuePump {
 }
 
 function eventOf({ Body }: Message): EventKey {
-  const { id, $version } = decodeJson(Body!);
+  const { id, $version } = decodeMessage(Body!).reference;
 
   return { aggregateId: id, version: $version };
 }

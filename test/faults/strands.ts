@@ -2,7 +2,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 import type { Aggregate } from '../../src/event-store/aggregates/aggregate';
 import type { AggregateRepository } from '../../src/event-store/aggregates/aggregate.repository';
-import type { EventMessage, EventQueue } from '../../src/event-store/delivery/event-queue';
+import type { EventMessage } from '../../src/event-store/delivery/event-message';
+import type { EventQueue, QueueSending } from '../../src/event-store/delivery/event-queue';
 import type { Event, Uuid } from '../../src/event-store/events/event';
 import type { EventHandler } from '../../src/event-store/projections/event-handler';
 import { Invocation } from './invocation';
@@ -17,8 +18,8 @@ export function handlingInStrands<THandler extends EventHandler>(handler: THandl
 
 /** The queue; what goes to different queues goes there in parallel. */
 export function sendingInStrand(name: string, queue: EventQueue): EventQueue {
-  const send = (messages: readonly EventMessage[], run?: Uuid) =>
-    Invocation.strand(name, () => queue.send(messages, run));
+  const send = (messages: readonly EventMessage[], sending?: QueueSending<EventMessage>) =>
+    Invocation.strand(name, () => queue.send(messages, sending));
 
   return Object.create(queue, { send: { value: send } }) as EventQueue;
 }

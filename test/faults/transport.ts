@@ -4,8 +4,8 @@ import type { DynamoDBRecord, SQSEvent } from 'aws-lambda';
 import { DynamoDbStreamReader } from '../../local/mappings/dynamodb-stream-reader.ts';
 import { KinesisStreamReader } from '../../local/mappings/kinesis-stream-reader.ts';
 import type { StreamRecord } from '../../local/mappings/stream-reader.ts';
-import type { Event } from '../../src/event-store/events/event';
-import { decodeJson } from '../../src/event-store/events/event-decoder';
+import type { EventReference } from '../../src/event-store/events/event-reference';
+import { decodeMessage } from '../../src/event-store/events/event-decoder';
 import type { TestCloud } from '../support/test-cloud';
 import { isOfRun } from './aggregate-id';
 import { DeadLetters } from './dead-letters';
@@ -111,7 +111,7 @@ export class Transport {
   }
 
   /** All dead letters so far, each queue's in the order in which they came there. */
-  get redriven(): Event[] {
+  get redriven(): EventReference[] {
     return this.deadLetters.flatMap(({ redriven }) => redriven);
   }
 }
@@ -138,7 +138,7 @@ function eventOfLog({ eventRecord }: StreamRecord): EventKey | undefined {
 
 function eventOfStream({ eventRecord }: StreamRecord): EventKey {
   const { kinesis } = eventRecord as { kinesis: { data: string } };
-  const { id, $version } = decodeJson(Buffer.from(kinesis.data, 'base64').toString());
+  const { id, $version } = decodeMessage(Buffer.from(kinesis.data, 'base64').toString()).reference;
 
   return { aggregateId: id, version: $version };
 }

@@ -91,7 +91,7 @@ describe('Delivery', () => {
 
       return records
         .filter(({ PartitionKey }) => PartitionKey === id)
-        .map(({ Data }) => JSON.parse(Buffer.from(Data!).toString()));
+        .map(({ Data }) => JSON.parse(Buffer.from(Data!).toString()) as unknown);
     }
 
     /** Counts requests, and refuses single records of them as Kinesis does when a shard is busy. */

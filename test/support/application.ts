@@ -23,13 +23,7 @@ export class TestApplication {
     this.app = app;
     this.log = app.get<EventLog>(EventLog);
     this.documents = documentClient(clients.dynamodb);
-    this.broker = new QueueBroker(
-      app.eventHandlerTypes,
-      (type) => app.get(type),
-      app.events,
-      app.get(EventLog),
-      app.logger,
-    );
+    this.broker = new QueueBroker(app.handlers, app.events, app.get(EventLog), app.logger);
   }
 
   /** Appends events as they are, whatever their versions. */

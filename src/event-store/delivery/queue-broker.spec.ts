@@ -63,7 +63,7 @@ async function deliverTo(
   resolve: (type: EventHandlerType) => EventHandler,
   ...Records: SQSRecord[]
 ): Promise<string[]> {
-  const broker = new QueueBroker(types, resolve, events, log, logger);
+  const broker = new QueueBroker({ types, resolve }, events, log, logger);
   const { batchItemFailures } = await broker.deliver({ Records } satisfies SQSEvent);
 
   return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
@@ -227,7 +227,7 @@ describe('QueueBroker', () => {
     it('when the time is up, then fails what its group has not done, and no other', async () => {
       const error = jest.spyOn(logger, 'error');
       const handler = new Hanging();
-      const broker = new QueueBroker([Hanging], () => handler, events, log, logger);
+      const broker = new QueueBroker({ types: [Hanging], resolve: () => handler }, events, log, logger);
       const Records = [message('a', 1), message('a', 2), message('a', 3), message('b', 1), message('b', 2)];
 
       expect(await broker.deliver({ Records }, Date.now() + 50)).toEqual({
@@ -241,7 +241,7 @@ describe('QueueBroker', () => {
 
     it('when the time is up before a message was begun, then it is not begun', async () => {
       const handler = new Hanging();
-      const broker = new QueueBroker([Hanging], () => handler, events, log, logger);
+      const broker = new QueueBroker({ types: [Hanging], resolve: () => handler }, events, log, logger);
 
       expect(await broker.deliver({ Records: [message('b', 1)] }, Date.now() - 1)).toEqual({
         batchItemFailures: [{ itemIdentifier: 'b1' }],

@@ -22,17 +22,22 @@ interface ReceivedMessage {
 /** A class of event handlers. */
 export type EventHandlerType = new (...args: never[]) => EventHandler;
 
+/** Where event handlers come from. */
+export interface HandlerSource {
+  /** Classes decorated with `@HandlesEvent`. */
+  readonly types: readonly EventHandlerType[];
+  /** Makes, or finds, the instance of such a class: asked only for one that an event at hand is for. */
+  readonly resolve: (type: EventHandlerType) => EventHandler;
+}
+
 /** Hands the events of a FIFO queue to all handlers that are registered for them. */
 export class QueueBroker {
   /**
-   * @param types classes decorated with `@HandlesEvent`
-   * @param resolve makes, or finds, the instance of such a class: only of one that an event at hand is for
    * @param events that this code knows: any other of their aggregates stays in its queue
    * @param log that has the event where a message holds the reference to one
    */
   constructor(
-    private readonly types: readonly EventHandlerType[],
-    private readonly resolve: (type: EventHandlerType) => EventHandler,
+    private readonly handlers: HandlerSource,
     private readonly events: EventRegistry,
     private readonly log: Pick<EventLog, 'read'>,
     private readonly logger: Logger,
@@ -93,7 +98,7 @@ export class QueueBroker {
 
   /** Every handler gets its chance, also when another fails: each has a checkpoint of its own. */
   private async isHandledByAll(event: Event, line: Record<string, unknown>): Promise<boolean> {
-    const types = this.types.filter((type) => eventsHandledBy(type).has(event.$name));
+    const types = this.handlers.types.filter((type) => eventsHandledBy(type).has(event.$name));
 
     if (!this.isKnown(event, line)) {
       return false;
@@ -129,7 +134,7 @@ export class QueueBroker {
     const handler = type.name;
 
     try {
-      await this.resolve(type).handle(event);
+      await this.handlers.resolve(type).handle(event);
       // A metric filter in template.yaml makes ProjectionLag of this line.
       const lagMilliseconds = Date.now() - Date.parse(event.timestamp);
 

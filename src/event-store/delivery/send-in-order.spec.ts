@@ -107,7 +107,7 @@ describe('sendInOrder', () => {
     async function sendWith(
       entries: readonly Entry[],
       failWith: (batch: readonly Entry[]) => Error | undefined,
-      isSetAside = (_: Refused<Entry>) => true,
+      isSetAside: (refused: Refused<Entry>) => boolean = () => true,
     ) {
       const batches: (readonly Entry[])[] = [];
       const aside: Refused<Entry>[] = [];

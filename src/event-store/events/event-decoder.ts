@@ -48,7 +48,7 @@ function decodeEvent(value: unknown): Event {
   if (!isReference(value)) {
     throw new TypeError('Expected an event with id, $name and $version, and got something else.');
   }
-  return { enrichmentData: [], ...value } as unknown as Event;
+  return { enrichmentData: [], ...value };
 }
 
 /** Every event has what a reference has; those of the seed's logs always had a timestamp, but nobody needs it to find them. */
