@@ -27,7 +27,7 @@ export const PROJECTION_GUARDS: readonly Guard[] = [
       },
     },
     notice: violations,
-    run: { seed: 3, kinds: ['time-out'] },
+    run: { seed: 8, kinds: ['time-out'] },
   },
   {
     rule: 5,
@@ -49,7 +49,7 @@ export const PROJECTION_GUARDS: readonly Guard[] = [
       },
     },
     notice: violations,
-    run: { kinds: ['crash'], commands: 100 },
+    run: { seed: 3, kinds: ['crash'], commands: 100 },
   },
   {
     rule: 6,
