@@ -35,8 +35,8 @@ jest.mock('../../src/event-store/retry-on-conflict', () => {
   );
 
   return {
-    retryOnConflict: <T>(attempt: () => Promise<T>) =>
-      mockGuards.retriesConflicts ? actual.retryOnConflict(attempt) : attempt(),
+    retryOnConflict: <T>(attempt: () => Promise<T>, consults?: () => boolean) =>
+      mockGuards.retriesConflicts ? actual.retryOnConflict(attempt, consults) : attempt(),
   };
 });
 
