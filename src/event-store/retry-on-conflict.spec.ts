@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { BusyError } from './errors/busy.error';
 import { ConcurrencyError } from './errors/concurrency.error';
 import { retryOnConflict } from './retry-on-conflict';
 
 jest.mock('node:timers/promises', () => ({ setTimeout: jest.fn(() => Promise.resolve()) }));
 
-function conflicts(times: number): jest.Mock<Promise<string>> {
+function conflicts(times: number, kind = ConcurrencyError): jest.Mock<Promise<string>> {
   const attempt = jest.fn(() => Promise.resolve('done'));
 
   for (let time = 1; time <= times; time++) {
-    attempt.mockRejectedValueOnce(new ConcurrencyError(`conflict ${time}`));
+    attempt.mockRejectedValueOnce(new kind(`conflict ${time}`));
   }
   return attempt;
 }
@@ -45,6 +46,47 @@ describe('retryOnConflict', () => {
     await expect(retryOnConflict(attempt)).rejects.toThrow(new ConcurrencyError('conflict 6'));
     expect(attempt).toHaveBeenCalledTimes(6);
   });
+
+  it('given that others only use the same items, then tries again as long as there is time, after short delays', async () => {
+    const attempt = conflicts(100, BusyError);
+
+    expect(await retryOnConflict(attempt)).toBe('done');
+    expect(jest.mocked(sleep).mock.calls.slice(0, 4)).toEqual([[8], [16], [32], [32]]);
+    expect(jest.mocked(sleep).mock.calls.at(-1)).toEqual([32]);
+  });
+
+  it('given that they do so for more than 20 seconds, then gives up', async () => {
+    const attempt = conflicts(100, BusyError);
+    let time = 0;
+
+    jest.spyOn(performance, 'now').mockImplementation(() => (time += 1_000));
+
+    await expect(retryOnConflict(attempt)).rejects.toThrow(BusyError);
+    expect(attempt).toHaveBeenCalledTimes(20);
+  });
+
+  it('given both kinds, then only those who wrote first count to the sixth', async () => {
+    const attempt = conflicts(10, BusyError);
+
+    for (let rival = 1; rival <= 5; rival++) {
+      attempt.mockRejectedValueOnce(new ConcurrencyError(`rival ${rival}`));
+    }
+
+    expect(await retryOnConflict(attempt)).toBe('done');
+    expect(attempt).toHaveBeenCalledTimes(16);
+  });
+
+  it.each([ConcurrencyError, BusyError])(
+    'given an attempt that consults and meets a %p, then stands back',
+    async (kind) => {
+      const attempt = conflicts(8, kind);
+      const tried = retryOnConflict(attempt, () => true);
+
+      await expect(tried).rejects.toThrow(kind);
+      expect(attempt).toHaveBeenCalledTimes(8);
+      expect(jest.mocked(sleep).mock.calls).toEqual([[32], [64], [128], [256], [512], [1_024], [2_048]]);
+    },
+  );
 
   it('given another error, then passes it on at once', async () => {
     const error = new Error('unreachable');

@@ -12,7 +12,7 @@ describe('template.yaml stays short', () => {
     if (count > 16) {
       throw new Error(
         `A route takes ${count.toFixed(1)} lines of template.yaml, 16 at most: give the function a role that others have ` +
-          '(AppendRole or AppendAndClaimRole for a command), and write its event in one line.',
+          '(AppendRole, AppendAndClaimRole or AppendAndConsultRole for a command), and write its event in one line.',
       );
     }
   });

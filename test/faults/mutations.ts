@@ -39,7 +39,7 @@ export function withoutTransaction(client: DynamoDBClient, table: string): void 
     if (TransactItems[0]?.Put?.TableName !== process.env[table]) {
       return undefined;
     }
-    for (const { Put, Delete } of TransactItems) {
+    for (const { Put, Delete } of TransactItems.filter(({ ConditionCheck }) => !ConditionCheck)) {
       await (Put ? documents.send(new PutCommand(Put)) : documents.send(new DeleteCommand(Delete!)));
     }
     return {};

@@ -99,6 +99,27 @@ describe('The write side', () => {
     });
   });
 
+  describe('given a command that consults another aggregate', () => {
+    async function deposited(branchId: string): Promise<string[][]> {
+      const id = await opened();
+
+      return requestsOf(() =>
+        accounts(one).change(id, CONTEXT, async (account, consult) => {
+          (await consult(branches(one), branchId)).ensureOpen();
+          account.deposit(5);
+        }),
+      );
+    }
+
+    it('asks twice: it reads the other, and checks that in the append', async () => {
+      const id = randomUUID();
+
+      await branches(one).create(Branch.open(id, 'Turin'), CONTEXT, [], () => false);
+
+      expect(await deposited(id)).toEqual([LOAD, ['TransactWriteItemsCommand']]);
+    });
+  });
+
   describe('given two instances that work against each other', () => {
     it('loses nothing when they take turns', async () => {
       const id = await opened();
@@ -138,8 +159,8 @@ describe('The write side', () => {
         branch.close();
       });
 
-      const deposited = accounts(one).change(id, CONTEXT, async (account) => {
-        (await branches(one).load(branchId)).ensureOpen();
+      const deposited = accounts(one).change(id, CONTEXT, async (account, consult) => {
+        (await consult(branches(one), branchId)).ensureOpen();
         account.deposit(5);
       });
 

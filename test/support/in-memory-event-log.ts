@@ -1,6 +1,7 @@
 import type { IdempotencyRecord } from '../../src/event-store/commands/idempotency-record';
 import { AlreadyAcceptedError } from '../../src/event-store/errors/already-accepted.error';
 import { ConcurrencyError } from '../../src/event-store/errors/concurrency.error';
+import type { Consulted } from '../../src/event-store/event-log/consulted';
 import type { EventLog } from '../../src/event-store/event-log/event-log';
 import type { UniqueClaim } from '../../src/event-store/event-log/unique-claim';
 import type { Event } from '../../src/event-store/events/event';
@@ -13,7 +14,12 @@ export class InMemoryEventLog implements EventLog {
   readonly claims: UniqueClaim[] = [];
   readonly records: IdempotencyRecord[] = [];
 
-  append(events: readonly Event[], claims: readonly UniqueClaim[] = [], record?: IdempotencyRecord): Promise<void> {
+  append(
+    events: readonly Event[],
+    claims: readonly UniqueClaim[] = [],
+    record?: IdempotencyRecord,
+    consulted: readonly Consulted[] = [],
+  ): Promise<void> {
     if (record && this.records.some(({ key, expiresAt }) => key === record.key && expiresAt > record.acceptedAt)) {
       return Promise.reject(new AlreadyAcceptedError('A record is there already.'));
     }
@@ -21,11 +27,9 @@ export class InMemoryEventLog implements EventLog {
     if (events[0]?.eventId !== undefined && this.events.some(({ eventId }) => eventId === events[0]?.eventId)) {
       return Promise.resolve();
     }
-    const isTaken = events.some((event) =>
-      this.events.some(({ id, $version }) => id === event.id && $version === event.$version),
-    );
+    const taken = [...events.map(({ id, $version }) => [id, $version] as const), ...consulted.map(nextOf)];
 
-    if (isTaken) {
+    if (taken.some(([id, version]) => this.has(id, version))) {
       return Promise.reject(new ConcurrencyError('A version is there already.'));
     }
     this.events.push(...events.map((event) => decodeItem(toItem(event))));
@@ -48,7 +52,15 @@ export class InMemoryEventLog implements EventLog {
     }
   }
 
+  private has(aggregateId: string, version: number): boolean {
+    return this.events.some(({ id, $version }) => id === aggregateId && $version === version);
+  }
+
   private eventsOf(aggregateId: string): Event[] {
     return this.events.filter(({ id }) => id === aggregateId).toSorted((one, other) => one.$version - other.$version);
   }
+}
+
+function nextOf({ id, version }: Consulted): readonly [string, number] {
+  return [id, version + 1];
 }

@@ -1,17 +1,26 @@
 import type { CommandContext, CommandResult } from '../commands/command-context';
 import { ConcurrencyError } from '../errors/concurrency.error';
+import type { Consulted } from '../event-log/consulted';
 import type { Uuid } from '../events/event';
 import type { Aggregate } from './aggregate';
 import type { AggregateAppender } from './aggregate.appender';
 import type { AggregateLoader } from './aggregate.loader';
 import { AppendAttempts } from './append-attempts';
+import { Consultation, type Consult } from './consultation';
 import { ensureExpectedVersion } from './expected-version';
 
-export type Decide<TAggregate> = (aggregate: TAggregate) => void | Promise<void>;
+/**
+ * Lets an aggregate decide, once for each attempt.
+ *
+ * @param consult reads each other aggregate that the decision rests on
+ */
+export type Decide<TAggregate> = (aggregate: TAggregate, consult: Consult) => void | Promise<void>;
 
 /** One command on an aggregate that exists. */
 export class AggregateChange<TAggregate extends Aggregate> {
   private readonly attempts: AppendAttempts;
+  /** Of the decision that was made last. */
+  private consulted: readonly Consulted[] = [];
 
   constructor(
     private readonly loader: AggregateLoader<TAggregate>,
@@ -20,6 +29,11 @@ export class AggregateChange<TAggregate extends Aggregate> {
     private readonly decide: Decide<TAggregate>,
   ) {
     this.attempts = new AppendAttempts(appender.log);
+  }
+
+  /** Whether the last decision rests on another aggregate, too. */
+  get consults(): boolean {
+    return this.consulted.length > 0;
   }
 
   /**
@@ -53,29 +67,32 @@ export class AggregateChange<TAggregate extends Aggregate> {
     if (done) {
       return done;
     }
-    this.ensureExpected(aggregate);
-    await this.decide(aggregate);
+    await this.decideOn(aggregate);
     return this.append(aggregate);
   }
 
   /** Why a stale aggregate decides for nothing, or fails, does not matter: the latest will say. */
   private async decidesForEvents(warm: TAggregate): Promise<boolean> {
     try {
-      this.ensureExpected(warm);
-      await this.decide(warm);
+      await this.decideOn(warm);
     } catch {
       return false;
     }
     return warm.recorded.length > 0;
   }
 
-  private ensureExpected({ id, version }: TAggregate): void {
+  private async decideOn(aggregate: TAggregate): Promise<void> {
+    const { id, version } = aggregate;
+    const consultation = new Consultation();
+
     ensureExpectedVersion(this.loader.type.name, id, this.context, version);
+    await this.decide(aggregate, consultation.consult);
+    this.consulted = consultation.beside(id);
   }
 
   private append(aggregate: TAggregate): Promise<CommandResult> {
     this.appender.stamp(aggregate, this.context);
     this.attempts.add(aggregate.recorded);
-    return this.appender.append(aggregate, this.context);
+    return this.appender.append(aggregate, this.context, { consulted: this.consulted });
   }
 }

@@ -43,7 +43,7 @@ export class AggregateCreation<TAggregate extends Aggregate> {
     const { created, claims } = this.wanted;
 
     try {
-      return await this.appender.append(created, this.context, claims);
+      return await this.appender.append(created, this.context, { claims });
     } catch (error) {
       const existing = error instanceof ConcurrencyError ? await this.loader.load(created.id) : undefined;
 

@@ -1,10 +1,17 @@
 import type { CommandContext, CommandResult } from '../commands/command-context';
 import { idempotencyRecord } from '../commands/idempotency-record';
+import type { Consulted } from '../event-log/consulted';
 import type { EventLog } from '../event-log/event-log';
 import type { UniqueClaim } from '../event-log/unique-claim';
 import type { Aggregate } from './aggregate';
 import { stamp } from './stamp';
 import type { WarmAggregates } from './warm-aggregates';
+
+/** What an append needs beside its events' versions. */
+interface Conditions {
+  readonly claims?: readonly UniqueClaim[];
+  readonly consulted?: readonly Consulted[];
+}
 
 /** Appends what aggregates of one type recorded, and keeps them warm for the next command. */
 export class AggregateAppender<TAggregate extends Aggregate> {
@@ -23,13 +30,13 @@ export class AggregateAppender<TAggregate extends Aggregate> {
   async append(
     aggregate: TAggregate,
     { idempotency }: CommandContext,
-    claims: readonly UniqueClaim[] = [],
+    { claims = [], consulted = [] }: Conditions = {},
   ): Promise<CommandResult> {
     const { id, version, recorded } = aggregate;
     const record = idempotency && idempotencyRecord(idempotency, { id, version }, this.now());
 
     if (recorded.length > 0 || record) {
-      await this.log.append(recorded, claims, record);
+      await this.log.append(recorded, claims, record, consulted);
     }
     aggregate.clearChanges();
     this.warm.keep(aggregate);

@@ -3,6 +3,7 @@ import { at } from '../../../test/support/aggregate-spec';
 import { InMemoryEventLog } from '../../../test/support/in-memory-event-log';
 import { InMemorySnapshotStore } from '../../../test/support/in-memory-snapshot-store';
 import { NotFoundError } from '../../shared-kernel/errors/not-found.error';
+import { LogHoleError } from '../errors/log-hole.error';
 import type { Snapshot } from '../snapshots/snapshot';
 import { AggregateLoader } from './aggregate.loader';
 
@@ -102,6 +103,36 @@ describe('AggregateLoader', () => {
     await log.append([{ ...at(1, new AccountOpened('other', 'Ada')), $name: 'org/bank/customer/registered' }]);
 
     await expect(loader.load('other')).rejects.toThrow(new NotFoundError('Account', 'other'));
+  });
+
+  describe('given a log that lacks versions', () => {
+    const lacking = (...versions: number[]) => {
+      const left = log.events.filter(({ $version }) => !versions.includes($version));
+
+      log.events.splice(0, log.events.length, ...left);
+    };
+
+    it.each([
+      ['the first', [1], 0, 2],
+      ['one that only a load without a snapshot needs', [7], 6, 8],
+      ['two between those and the newest', [12, 13], 11, 14],
+      ['one of the newest', [18], 17, 19],
+    ])('when it is %s, then refuses, and names them', async (_, versions, before, after) => {
+      lacking(...versions);
+
+      await expect(loader.load(ID)).rejects.toThrow(new LogHoleError(ID, before, after));
+    });
+
+    it.each([
+      ['that it does not reach', 5, [7], 6, 8],
+      ['that hides it among the newest', 20, [18], 17, 19],
+      ['right before it', 12, [13], 12, 14],
+    ])('when there is a snapshot %s, then refuses all the same', async (_, version, versions, before, after) => {
+      await snapshotAt(version);
+      lacking(...versions);
+
+      await expect(loader.load(ID)).rejects.toThrow(new LogHoleError(ID, before, after));
+    });
   });
 
   it('tells the newest events, by which an append is known again', async () => {

@@ -1,4 +1,5 @@
 import { NotFoundError } from '../../shared-kernel/errors/not-found.error';
+import { LogHoleError } from '../errors/log-hole.error';
 import type { EventLog } from '../event-log/event-log';
 import type { Event, Uuid } from '../events/event';
 import { aggregateTypeOf } from '../events/event-name';
@@ -35,6 +36,7 @@ export class AggregateLoader<TAggregate extends Aggregate> {
    *
    * @returns `undefined` for an id without events
    * @throws NotFoundError for an id that belongs to another type of aggregate
+   * @throws LogHoleError when a version is missing among those that were read
    */
   async load(id: Uuid): Promise<Loaded<TAggregate> | undefined> {
     const { newest, snapshot } = await this.read(id);
@@ -51,11 +53,7 @@ export class AggregateLoader<TAggregate extends Aggregate> {
     const isGap = aggregate.version + 1 < first.$version;
     const between = isGap ? await this.sources.log.read(id, aggregate.version + 1, first.$version - 1) : [];
 
-    for (const event of [...between, ...newest]) {
-      if (event.$version > aggregate.version) {
-        aggregate.replay(event);
-      }
-    }
+    replay(aggregate, [...between, ...newest]);
     return { aggregate, newest };
   }
 
@@ -96,6 +94,21 @@ export class AggregateLoader<TAggregate extends Aggregate> {
     } catch {
       // A snapshot is a shortcut: the events say the same.
       return undefined;
+    }
+  }
+}
+
+/** Replays the events that a snapshot does not have; a version that is missing is noticed among all of them. */
+function replay(aggregate: Aggregate, events: readonly Event[]): void {
+  let version = Math.min(aggregate.version, (events[0]?.$version ?? 1) - 1);
+
+  for (const event of events) {
+    if (event.$version !== version + 1) {
+      throw new LogHoleError(event.id, version, event.$version);
+    }
+    version = event.$version;
+    if (version > aggregate.version) {
+      aggregate.replay(event);
     }
   }
 }

@@ -11,6 +11,7 @@ import { ConcurrencyError } from '../errors/concurrency.error';
 import { ThrottledError } from '../errors/throttled.error';
 import { UnexpectedVersionError } from '../errors/unexpected-version.error';
 import type { Event } from '../events/event';
+import type { Decide } from './aggregate-change';
 import { AggregateRepository } from './aggregate.repository';
 
 const ID = '5a1d2c3e-7b64-4f90-8e21-0c9b8a7d6e04';
@@ -397,6 +398,103 @@ describe('AggregateRepository', () => {
       await accounts.change(ID, CONTEXT, deposit);
 
       expect(reads).toHaveBeenCalledTimes(1);
+    });
+  });
+
+  describe('given a command that consults another account', () => {
+    const OTHER = 'c0a5e1d2-0f6b-4a7e-9d38-5b1c7e2f4a06';
+    const deposit = (account: Account) => void account.deposit(5);
+    /** Deposits, as long as the other account is empty. */
+    const depositIfEmpty: Decide<Account> = async (account, consult) => {
+      if ((await consult(accounts, OTHER)).balance > 0) {
+        throw new WrongStateError('The other one is not empty.');
+      }
+      deposit(account);
+    };
+
+    beforeEach(async () => {
+      await accounts.create(Account.open(ID, 'Ada'), CONTEXT, [], isAdas);
+      await accounts.create(Account.open(OTHER, 'Ada'), CONTEXT, [], isAdas);
+    });
+
+    /** The other account changes right before the next append. */
+    function changeMeanwhile(): void {
+      const append = log.append.bind(log);
+
+      jest.spyOn(log, 'append').mockImplementationOnce(async (...entries) => {
+        await instance().change(OTHER, CONTEXT, deposit);
+        return append(...entries);
+      });
+    }
+
+    it('when that stands as it was seen, then appends on condition that it does', async () => {
+      const append = jest.spyOn(log, 'append');
+
+      expect(await accounts.change(ID, CONTEXT, depositIfEmpty)).toEqual({ id: ID, version: 2 });
+      expect(append.mock.calls.map(([, , , consulted]) => consulted)).toEqual([[{ id: OTHER, version: 1 }]]);
+    });
+
+    it('when that changes meanwhile, then decides again on what it has become', async () => {
+      changeMeanwhile();
+
+      await expect(accounts.change(ID, CONTEXT, depositIfEmpty)).rejects.toThrow(WrongStateError);
+      expect(await accounts.load(ID)).toMatchObject({ version: 1 });
+    });
+
+    it('when that changes meanwhile and the decision stays the same, then appends on the newer one', async () => {
+      changeMeanwhile();
+      const append = jest.spyOn(log, 'append');
+      const decide = jest.fn<Promise<void>, Parameters<Decide<Account>>>(async (account, consult) => {
+        await consult(accounts, OTHER);
+        deposit(account);
+      });
+
+      expect(await accounts.change(ID, CONTEXT, decide)).toEqual({ id: ID, version: 2 });
+      expect(decide).toHaveBeenCalledTimes(2);
+      expect(append.mock.lastCall?.[3]).toEqual([{ id: OTHER, version: 2 }]);
+    });
+
+    it('when its answer is lost and that changes before it is decided again, then is done', async () => {
+      const append = log.append.bind(log);
+
+      jest.spyOn(log, 'append').mockImplementationOnce(async (...entries) => {
+        await append(...entries);
+        await instance().change(OTHER, CONTEXT, deposit);
+        throw new ConcurrencyError('The answer was lost, and the retry met a conflict.');
+      });
+
+      expect(await accounts.change(ID, CONTEXT, depositIfEmpty)).toEqual({ id: ID, version: 2 });
+      expect(await accounts.load(ID)).toMatchObject({ balance: 5, version: 2 });
+    });
+
+    it('when it consults that twice, and itself, then the first version of that is the condition', async () => {
+      const append = jest.spyOn(log, 'append');
+      let isFirst = true;
+
+      await accounts.change(ID, CONTEXT, async (account, consult) => {
+        await consult(accounts, OTHER);
+        if (isFirst) {
+          isFirst = false;
+          await instance().change(OTHER, CONTEXT, deposit);
+        }
+        await consult(accounts, OTHER);
+        await consult(accounts, ID);
+        deposit(account);
+      });
+
+      expect(append.mock.calls.map(([[event], , , consulted]) => [event?.id, consulted])).toEqual([
+        [OTHER, []],
+        [ID, [{ id: OTHER, version: 1 }]],
+        [ID, [{ id: OTHER, version: 2 }]],
+      ]);
+    });
+
+    it('when that is unknown, then is not found', async () => {
+      const consulting = accounts.change(ID, CONTEXT, async (_, consult) => {
+        await consult(accounts, 'nobody');
+      });
+
+      await expect(consulting).rejects.toThrow(new NotFoundError('Account', 'nobody'));
     });
   });
 

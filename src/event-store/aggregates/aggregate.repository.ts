@@ -48,7 +48,7 @@ export class AggregateRepository<TAggregate extends Aggregate> {
   /**
    * Loads an aggregate, lets it decide, and appends what it recorded. When somebody else wrote first, it starts again.
    * A warm aggregate decides without being loaded: the append tells whether it was the latest. When it records nothing, or
-   * refuses, the latest decides again.
+   * refuses, the latest decides again. What it consults must not have changed by then either: it starts again then, too.
    *
    * @throws NotFoundError as `load`
    * @throws UnexpectedVersionError when it is not at the version that the context expects
@@ -59,7 +59,13 @@ export class AggregateRepository<TAggregate extends Aggregate> {
     const change = new AggregateChange(this.loader, this.appender, context, decide);
     const warm = this.warm.take(id);
 
-    return (warm && (await change.ofWarm(warm))) ?? retryOnConflict(() => change.ofLatest(id));
+    return (
+      (warm && (await change.ofWarm(warm))) ??
+      retryOnConflict(
+        () => change.ofLatest(id),
+        () => change.consults,
+      )
+    );
   }
 
   /**

@@ -1,6 +1,6 @@
 import { ApplicationError } from '../../shared-kernel/errors/application.error';
 
-/** The event log lacks an event: nothing behind it can be projected before it is there. */
+/** The event log lacks an event: nothing behind it can be loaded or projected before it is there. */
 export class LogHoleError extends ApplicationError {
   readonly code = 'LogHole';
 

@@ -1,15 +1,19 @@
-import type { PutCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { PutCommandInput, TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 
 import type { IdempotencyRecord } from '../commands/idempotency-record';
 import type { Event } from '../events/event';
 import { toItem } from '../events/event-item';
+import type { Consulted } from './consulted';
 import type { UniqueClaim } from './unique-claim';
 
-/** What one append writes. */
+type ConditionCheck = NonNullable<NonNullable<TransactWriteCommandInput['TransactItems']>[number]['ConditionCheck']>;
+
+/** What one append writes, and what it rests on. */
 export interface AppendEntries {
   readonly events: readonly Event[];
   readonly claims: readonly UniqueClaim[];
   readonly record: IdempotencyRecord | undefined;
+  readonly consulted: readonly Consulted[];
 }
 
 /** Names of the tables that an append writes to. */
@@ -26,6 +30,16 @@ export function putsOf({ events, claims, record }: AppendEntries, tables: Append
     ...claims.map((claim) => putNew(tables.claims, toClaimItem(claim), 'constraint')),
     ...(record ? [putRecord(tables.records, record)] : []),
   ];
+}
+
+/** The checks of an append, which follow its puts: each fails where the consulted aggregate has a further event. */
+export function checksOf({ consulted }: AppendEntries, { events }: AppendTables): ConditionCheck[] {
+  return consulted.map(({ id, version }) => ({
+    TableName: events,
+    Key: { id, $version: version + 1 },
+    ConditionExpression: 'attribute_not_exists(#key)',
+    ExpressionAttributeNames: { '#key': 'id' },
+  }));
 }
 
 /** A put that fails, telling what is there, when the key exists. */

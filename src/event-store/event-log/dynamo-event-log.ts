@@ -3,7 +3,6 @@ import {
   paginateQuery,
   paginateScan,
   PutCommand,
-  type PutCommandInput,
   QueryCommand,
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
@@ -14,8 +13,9 @@ import type { Event, Uuid } from '../events/event';
 import { decodeItem } from '../events/event-decoder';
 import type { EventItem } from '../events/event-item';
 import type { EventRegistry } from '../events/event-registry';
-import { type AppendTables, putsOf } from './append-puts';
+import { type AppendEntries, type AppendTables, checksOf, putsOf } from './append-puts';
 import { isStored, refusalError } from './append-refusal';
+import type { Consulted } from './consulted';
 import type { EventLog, UnreadableHistory } from './event-log';
 import type { UniqueClaim } from './unique-claim';
 
@@ -32,11 +32,12 @@ export class DynamoEventLog implements EventLog {
     events: readonly Event[],
     claims: readonly UniqueClaim[] = [],
     record?: IdempotencyRecord,
+    consulted: readonly Consulted[] = [],
   ): Promise<void> {
-    const entries = { events, claims, record };
+    const entries = { events, claims, record, consulted };
 
     try {
-      await this.write(putsOf(entries, this.tables));
+      await this.write(entries);
     } catch (error) {
       const refusals = refusalsOf(error);
 
@@ -117,14 +118,20 @@ export class DynamoEventLog implements EventLog {
   }
 
   /** A single item needs no transaction, which would cost twice as much. */
-  private async write(puts: readonly PutCommandInput[]): Promise<void> {
+  private async write(entries: AppendEntries): Promise<void> {
+    const puts = putsOf(entries, this.tables);
+    const checks = checksOf(entries, this.tables);
     const [first, ...rest] = puts;
 
-    if (first && rest.length === 0) {
+    if (first && rest.length === 0 && checks.length === 0) {
       await this.client.send(new PutCommand(first));
-    } else {
-      await this.client.send(new TransactWriteCommand({ TransactItems: puts.map((put) => ({ Put: put })) }));
+      return;
     }
+    await this.client.send(
+      new TransactWriteCommand({
+        TransactItems: [...puts.map((put) => ({ Put: put })), ...checks.map((check) => ({ ConditionCheck: check }))],
+      }),
+    );
   }
 }
 

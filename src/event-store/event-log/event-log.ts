@@ -1,5 +1,6 @@
 import type { IdempotencyRecord } from '../commands/idempotency-record';
 import type { Event, Uuid } from '../events/event';
+import type { Consulted } from './consulted';
 import type { UniqueClaim } from './unique-claim';
 
 /** The insert-only log of all aggregates' events: the source of truth. */
@@ -9,12 +10,19 @@ export interface EventLog {
    * Appending the same events again (the same `eventId`s) succeeds and changes nothing. There may be no event, where a
    * record is to be kept all the same.
    *
+   * @param consulted aggregates that must still be at these versions; each other than the events', and only once
    * @throws AlreadyAcceptedError when a record of the same key is there that has not expired
-   * @throws ConcurrencyError when a version is there already, or somebody is writing it
+   * @throws ConcurrencyError when a version is there already, or a consulted aggregate has changed; its kind `BusyError` when somebody
+   *   is just writing one of them, or is consulting the same aggregate
    * @throws ClaimTakenError when a claim is somebody else's
    * @throws ThrottledError when the log refuses for its load
    */
-  append(events: readonly Event[], claims?: readonly UniqueClaim[], record?: IdempotencyRecord): Promise<void>;
+  append(
+    events: readonly Event[],
+    claims?: readonly UniqueClaim[],
+    record?: IdempotencyRecord,
+    consulted?: readonly Consulted[],
+  ): Promise<void>;
 
   /**
    * An aggregate's events of versions `from` (default 1) to `to` (default the last), in order, strongly consistent.

@@ -43,8 +43,8 @@ export class UserService {
   }
 
   async addRole(id: Uuid, roleId: Uuid, context: CommandContext): Promise<CommandResult> {
-    return this.users.change(id, context, async (user) => {
-      const role = await this.roles.load(roleId);
+    return this.users.change(id, context, async (user, consult) => {
+      const role = await consult(this.roles, roleId);
 
       role.ensureAssignable();
       new UserRoleAddedEnricher(user, role).enrich(user.addRole(roleId));
