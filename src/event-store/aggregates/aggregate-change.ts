@@ -5,7 +5,7 @@ import type { Aggregate } from './aggregate';
 import type { AggregateAppender } from './aggregate.appender';
 import type { AggregateLoader } from './aggregate.loader';
 import { AppendAttempts } from './append-attempts';
-import { ensureExpectedVersion } from './expected-version';
+import { ensureVersionCondition } from './version-condition';
 
 export type Decide<TAggregate> = (aggregate: TAggregate) => void | Promise<void>;
 
@@ -53,7 +53,7 @@ export class AggregateChange<TAggregate extends Aggregate> {
     if (done) {
       return done;
     }
-    this.ensureExpected(aggregate);
+    this.ensureCondition(aggregate);
     await this.decide(aggregate);
     return this.append(aggregate);
   }
@@ -61,7 +61,7 @@ export class AggregateChange<TAggregate extends Aggregate> {
   /** Why a stale aggregate decides for nothing, or fails, does not matter: the latest will say. */
   private async decidesForEvents(warm: TAggregate): Promise<boolean> {
     try {
-      this.ensureExpected(warm);
+      this.ensureCondition(warm);
       await this.decide(warm);
     } catch {
       return false;
@@ -69,8 +69,8 @@ export class AggregateChange<TAggregate extends Aggregate> {
     return warm.recorded.length > 0;
   }
 
-  private ensureExpected({ id, version }: TAggregate): void {
-    ensureExpectedVersion(this.loader.type.name, id, this.context, version);
+  private ensureCondition({ id, version }: TAggregate): void {
+    ensureVersionCondition(this.loader.type.name, id, this.context, version);
   }
 
   private append(aggregate: TAggregate): Promise<CommandResult> {
