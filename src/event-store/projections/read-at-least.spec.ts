@@ -55,39 +55,59 @@ describe('readAtLeast', () => {
     expect(read).toHaveBeenCalledTimes(3);
   });
 
-  describe('given a row that does not come to the version within a second', () => {
-    const reasonFor = async (version: number, id = ID) => {
-      const givenUp = jest.fn<undefined, [Error]>();
-
+  describe('given a row that does not soon come to the version', () => {
+    /** What is thrown, and after how many milliseconds; the log is not asked before 600 of them have passed. */
+    const failureOf = async (version: number, id = ID) => {
       jest.useFakeTimers();
       try {
-        const reading = readUpTo(version, id).catch(givenUp);
+        const began = performance.now();
+        const reading = readUpTo(version, id).catch((error: unknown) => ({ error, after: performance.now() - began }));
 
-        await jest.advanceTimersByTimeAsync(900);
-        expect(givenUp).not.toHaveBeenCalled();
+        await jest.advanceTimersByTimeAsync(600);
         expect(readNewest).not.toHaveBeenCalled();
-        await jest.advanceTimersByTimeAsync(200);
-        await reading;
-        return givenUp.mock.lastCall?.[0];
+        await jest.advanceTimersByTimeAsync(5_000);
+        expect(readNewest).toHaveBeenCalledTimes(1);
+        return await reading;
       } finally {
         jest.useRealTimers();
       }
     };
+    const WITHIN_A_SECOND = { asymmetricMatch: (after: unknown) => Number(after) <= 1_000 };
+    const ABOUT_FIVE_SECONDS = { asymmetricMatch: (after: unknown) => Math.abs(Number(after) - 4_700) <= 300 };
 
     it.each([undefined, { version: 1 }])(
-      'when it stays %j and the log has it, then it is not there yet',
+      'when it stays %j and the log has it, then waits longer, and it is not there yet',
       async (row) => {
         read.mockResolvedValue(row);
 
-        expect(await reasonFor(2)).toBeInstanceOf(NotYetError);
-        expect(readNewest).toHaveBeenCalledTimes(1);
+        expect(await failureOf(2)).toEqual({
+          error: new NotYetError('The version 2 is not to be seen yet. Try again later.'),
+          after: ABOUT_FIVE_SECONDS,
+        });
       },
     );
+
+    it('when the log has it and the row comes late, then answers it', async () => {
+      jest.useFakeTimers();
+      try {
+        const began = performance.now();
+        read.mockImplementation(() => Promise.resolve({ version: performance.now() - began < 1_500 ? 1 : 2 }));
+        const reading = readUpTo(2);
+
+        await jest.advanceTimersByTimeAsync(5_000);
+        expect(await reading).toEqual({ version: 2 });
+      } finally {
+        jest.useRealTimers();
+      }
+    });
 
     it('when the log does not have it either, then there is no such version', async () => {
       read.mockResolvedValue({ version: 2 });
 
-      expect(await reasonFor(3)).toEqual(new NoSuchVersionError('Account', ID, 3, 2));
+      expect(await failureOf(3)).toEqual({
+        error: new NoSuchVersionError('Account', ID, 3, 2),
+        after: WITHIN_A_SECOND,
+      });
     });
 
     it.each([
@@ -96,7 +116,7 @@ describe('readAtLeast', () => {
     ])('when the log has %s of this id, then it is not found', async (_, id) => {
       read.mockResolvedValue(undefined);
 
-      expect(await reasonFor(1, id)).toEqual(new NotFoundError('Account', id));
+      expect(await failureOf(1, id)).toEqual({ error: new NotFoundError('Account', id), after: WITHIN_A_SECOND });
     });
   });
 });
