@@ -69,6 +69,20 @@ describe('Lambda proxy integration', () => {
       });
     });
 
+    it('when its target is in absolute-form, as for a proxy, then it is the same request, of that host', async () => {
+      const answer = await api.raw(
+        'GET http://things.example:81/things/7?x=1 HTTP/1.1\r\nHost: other\r\nConnection: close\r\n\r\n',
+      );
+      const [head, body = ''] = answer.split('\r\n\r\n');
+      expect(head).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+      expect(JSON.parse(body)).toMatchObject({
+        path: '/things/7',
+        pathParameters: { id: '7' },
+        queryStringParameters: { x: '1' },
+        requestContext: { domainName: 'things.example:81', path: '/dev/things/7' },
+      });
+    });
+
     it('when it has the method ANY, then it takes every method', async () => {
       await expect(event('/any', { method: 'PATCH' })).resolves.toMatchObject({ httpMethod: 'PATCH' });
     });

@@ -2,12 +2,15 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
+import { splitTarget } from './request-target.ts';
+
 export type RequestContext = APIGatewayProxyEvent['requestContext'];
 
 /** What API Gateway tells of a request beside the request itself; the resource is known later. */
 export function requestContext(request: IncomingMessage, stage: string): Omit<RequestContext, 'resourcePath'> {
   const now = new Date();
-  const domainName = request.headers.host ?? '';
+  const target = splitTarget(request.url);
+  const domainName = target?.authority ?? request.headers.host ?? '';
   return {
     accountId: '000000000000',
     apiId: 'local',
@@ -17,7 +20,7 @@ export function requestContext(request: IncomingMessage, stage: string): Omit<Re
     extendedRequestId: randomBytes(11).toString('base64'),
     httpMethod: request.method ?? '',
     identity: identity(request),
-    path: `/${stage}${request.url?.split('?')[0] ?? ''}`,
+    path: `/${stage}${target?.path ?? request.url?.split('?')[0] ?? ''}`,
     protocol: `HTTP/${request.httpVersion}`,
     requestId: randomUUID(),
     requestTime: commonLogTime(now),

@@ -1,15 +1,34 @@
 import { GatewayError } from './gateway-error.ts';
 
 export interface RequestTarget {
+  /** Of an absolute-form target, `localhost:3000`: it takes the place of the header Host. */
+  readonly authority: string | undefined;
   /** As the client sent it. */
   readonly path: string;
   readonly query: URLSearchParams;
 }
 
-/** Splits a request line's target. Throws BAD_REQUEST_PARAMETERS where it is no path or its encoding is malformed. */
-export function parseTarget(target = ''): RequestTarget {
-  const [, path, query = ''] = /^(\/[^?]*)(?:\?(.*))?$/s.exec(target) ?? [];
-  if (path === undefined) throw new GatewayError('BAD_REQUEST_PARAMETERS');
+/** A path, or what goes before it as well: clients send that to a proxy, and a server has to take it. */
+const TARGET = /^(?:https?:\/\/(?<authority>[^/?#@]+)(?=[/?]|$))?(?<path>(?:\/[^?]*)?)(?:\?(?<query>.*))?$/is;
+
+/**
+ * The parts of a request line's target, still encoded; `undefined` where it is neither in origin-form nor in
+ * absolute-form (RFC 9112, section 3.2).
+ */
+export function splitTarget(
+  target = '',
+): (Pick<RequestTarget, 'authority' | 'path'> & { readonly query: string }) | undefined {
+  const { authority, path: given, query = '' } = TARGET.exec(target)?.groups ?? {};
+  // An absolute form's path may be empty, which is the same as a slash.
+  const path = given === '' && authority !== undefined ? '/' : given;
+  return path === undefined || path === '' ? undefined : { authority, path, query };
+}
+
+/** Reads a request line's target. Throws BAD_REQUEST_PARAMETERS for another form, and where its encoding is malformed. */
+export function parseTarget(target?: string): RequestTarget {
+  const parts = splitTarget(target);
+  if (parts === undefined) throw new GatewayError('BAD_REQUEST_PARAMETERS');
+  const { authority, path, query } = parts;
   try {
     decodeURIComponent(path);
     // URLSearchParams would take what it cannot decode as it is.
@@ -17,5 +36,5 @@ export function parseTarget(target = ''): RequestTarget {
   } catch (error) {
     throw new GatewayError('BAD_REQUEST_PARAMETERS', { cause: error });
   }
-  return { path, query: new URLSearchParams(query) };
+  return { authority, path, query: new URLSearchParams(query) };
 }

@@ -323,7 +323,7 @@ describe('The whole system', () => {
 
     expect(status).toBe(200);
     expect(headers.get('Access-Control-Allow-Origin')).toBe('*');
-    expect(headers.get('Access-Control-Allow-Headers')).toMatch(/If-Match/);
+    expect(headers.get('Access-Control-Allow-Headers')).toMatch(/,If-Match,If-None-Match,/);
     expect(headers.get('Access-Control-Allow-Headers')).toMatch(/Idempotency-Key/);
   });
 
@@ -377,15 +377,58 @@ describe('The whole system', () => {
       expect((await update('"1"')).headers.get('ETag')).toBe('"2"');
       expect((await send('GET', `/users/${id}?atLeast=2`)).json).toMatchObject({ version: 2, lastName: 'King' });
       expect(await update('"1"')).toMatchObject({ status: 412, json: { code: 'PreconditionFailed' } });
-      expect(await update('W/"2"')).toMatchObject({ status: 400, json: { code: 'MalformedRequest' } });
+      expect(await update('W/"2"')).toMatchObject({ status: 412, json: { code: 'PreconditionFailed' } });
+      expect(await update('2')).toMatchObject({ status: 400, json: { code: 'MalformedRequest' } });
+      expect((await update('"7", "2"')).headers.get('ETag')).toBe('"3"');
     });
 
-    it('says when to come again for a version that does not come', async () => {
-      const [id] = users(1) as [string];
-      const { status, json, headers } = await send('GET', `/roles/${id}?atLeast=1`);
+    it('does not send again what the client has, and leaves a role without an ETag: its users come and go', async () => {
+      const [id, roleId] = users(2) as [string, string];
 
-      expect([status, json.code, headers.get('Retry-After')]).toEqual([503, 'NotYet', '1']);
-      expect(await send('GET', `/roles/${id}?atLeast=0`)).toMatchObject({ status: 400 });
+      await send('POST', '/users', { id, email: `${id}@domain.com` });
+      await send('POST', '/roles', { id: roleId, name: letters() });
+      await eventually(`/users/${id}`, () => true);
+      await eventually(`/roles/${roleId}`, () => true);
+      const { status, text, headers } = await send('GET', `/users/${id}`, undefined, { 'If-None-Match': 'W/"1"' });
+      const role = await send('GET', `/roles/${roleId}`, undefined, { 'If-None-Match': '*' });
+
+      expect([status, text, headers.get('ETag')]).toEqual([304, '', '"1"']);
+      expect(headers.get('X-Correlation-Id')).not.toBeNull();
+      expect(await send('GET', `/users/${id}`, undefined, { 'If-None-Match': '"2"' })).toMatchObject({ status: 200 });
+      expect([role.status, role.json.version, role.headers.get('ETag')]).toEqual([200, 1, null]);
+    });
+
+    it('says that there is no such version, and logs no error', async () => {
+      const [id, roleId, nobody] = users(3) as [string, string, string];
+
+      await send('POST', '/users', { id, email: `${id}@domain.com` });
+      await send('POST', '/roles', { id: roleId, name: letters() });
+      const correlation = { 'X-Correlation-Id': `test-${nobody}` };
+      const answers = await Promise.all(
+        [
+          `/users/${id}?atLeast=2`,
+          `/roles/${roleId}?atLeast=2`,
+          `/roles/${nobody}?atLeast=1`,
+          `/users/${roleId}?atLeast=1`,
+        ].map((path) => send('GET', path, undefined, correlation)),
+      );
+
+      expect(answers.map(({ status, json }) => [status, json.code])).toEqual([
+        [404, 'NoSuchVersion'],
+        [404, 'NoSuchVersion'],
+        [404, 'NotFound'],
+        [404, 'NotFound'],
+      ]);
+      expect(cloud.lines.filter((line) => line.includes(nobody) && line.includes('"ERROR"'))).toEqual([]);
+      expect(await send('GET', `/roles/${nobody}?atLeast=0`)).toMatchObject({ status: 400 });
+    });
+
+    it('tells a browser which headers it may read, whoever answers', async () => {
+      const exposed = 'ETag,X-Next-Cursor,X-Correlation-Id,Retry-After,WWW-Authenticate';
+
+      for (const path of ['/users?limit=1', `/users/${UUID}`, '/nowhere']) {
+        expect((await send('GET', path)).headers.get('Access-Control-Expose-Headers')).toBe(exposed);
+      }
     });
   });
 

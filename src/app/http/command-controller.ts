@@ -7,8 +7,8 @@ import { ApplicationError } from '../../shared-kernel/errors/application.error';
 import { actorOf } from './actor';
 import { accepted } from './answer';
 import { controller, type HttpHandler } from './controller';
-import { expectedVersionOf } from './expected-version';
 import { idempotencyOf } from './idempotency';
+import { versionConditionOf } from './preconditions';
 import { type Input, read } from './request';
 
 /** A route that takes a command. */
@@ -55,7 +55,7 @@ function contextOf(
     commandId: event.requestContext.requestId,
     correlationId,
     actor: actorOf(event),
-    expectedVersion: expectedVersionOf(event),
+    versionCondition: versionConditionOf(event),
     idempotency,
   };
 }

@@ -12,7 +12,7 @@ export type HttpHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayPro
 const HEADERS = {
   'Content-Type': 'application/json',
   'Access-Control-Allow-Origin': '*',
-  'Access-Control-Expose-Headers': 'ETag,X-Next-Cursor,X-Correlation-Id',
+  'Access-Control-Expose-Headers': 'ETag,X-Next-Cursor,X-Correlation-Id,Retry-After,WWW-Authenticate',
 };
 
 /** The shape of all controllers: answer; every error becomes a problem body, and every request a log line. */
@@ -25,8 +25,9 @@ export function controller(
     const { statusCode, headers, body } = await answer(event, correlationId).catch((error: unknown) => {
       const failure = problem(error);
 
-      // The message of a caller's mistake may name a person. So the log has only its code, in the line of the answer below.
-      if (failure.statusCode >= 500) {
+      // The message of a caller's mistake may name a person. So the log has only its code, in the line of the answer below, and so
+      // it is for what passes by itself.
+      if (failure.statusCode === 500) {
         logger.error('Request failed.', { correlationId, actor, error: error as Error });
       }
       return failure;
@@ -37,12 +38,12 @@ export function controller(
       actor,
       route: `${event.httpMethod} ${event.resource}`,
       status: statusCode,
-      code: (body as { code?: string }).code,
+      code: (body as { code?: string } | undefined)?.code,
     });
     return {
       statusCode,
       headers: { ...HEADERS, 'X-Correlation-Id': correlationId, ...headers },
-      body: JSON.stringify(body),
+      body: body === undefined ? '' : JSON.stringify(body),
     };
   };
 }

@@ -2,6 +2,9 @@ import { AlreadyExistsError } from '../../event-store/errors/already-exists.erro
 import { ClaimTakenError } from '../../event-store/errors/claim-taken.error';
 import { ConcurrencyError } from '../../event-store/errors/concurrency.error';
 import { IdempotencyKeyReusedError } from '../../event-store/errors/idempotency-key-reused.error';
+import { IdTakenError } from '../../event-store/errors/id-taken.error';
+import { NoSuchVersionError } from '../../event-store/errors/no-such-version.error';
+import { NotYetError } from '../../event-store/errors/not-yet.error';
 import { ThrottledError } from '../../event-store/errors/throttled.error';
 import { UnexpectedVersionError } from '../../event-store/errors/unexpected-version.error';
 import { ApplicationError } from '../../shared-kernel/errors/application.error';
@@ -9,6 +12,7 @@ import { NotFoundError } from '../../shared-kernel/errors/not-found.error';
 import { ValidationError } from '../../shared-kernel/errors/validation.error';
 import { WrongStateError } from '../../shared-kernel/errors/wrong-state.error';
 import { MalformedRequestError } from './errors/malformed-request.error';
+import { PreconditionFailedError } from './errors/precondition-failed.error';
 import { PayloadTooLargeError } from './errors/payload-too-large.error';
 import { problem } from './problem';
 
@@ -17,12 +21,16 @@ describe('problem', () => {
     [400, 'Bad Request', 'MalformedRequest', new MalformedRequestError('m')],
     [400, 'Bad Request', 'ValidationFailed', new ValidationError([])],
     [404, 'Not Found', 'NotFound', new NotFoundError('User', 'u')],
+    [404, 'Not Found', 'NoSuchVersion', new NoSuchVersionError('User', 'u', 4, 3)],
+    [409, 'Conflict', 'IdTaken', new IdTakenError('User', 'u')],
     [409, 'Conflict', 'AlreadyExists', new AlreadyExistsError('User', 'u')],
     [409, 'Conflict', 'ConcurrentChange', new ConcurrencyError('m')],
     [409, 'Conflict', 'UniqueConstraintViolated', new ClaimTakenError('iam/user#email:user@domain.com')],
     [409, 'Conflict', 'WrongState', new WrongStateError('m')],
+    [412, 'Precondition Failed', 'PreconditionFailed', new PreconditionFailedError('m')],
     [413, 'Payload Too Large', 'PayloadTooLarge', new PayloadTooLargeError('m')],
     [429, 'Too Many Requests', 'TooManyRequests', new ThrottledError('m')],
+    [503, 'Service Unavailable', 'NotYet', new NotYetError('m')],
   ])('answers %i %s for %s', (status, title, code, error) => {
     expect(problem(error)).toMatchObject({
       statusCode: status,
@@ -35,8 +43,14 @@ describe('problem', () => {
     [
       412,
       'PreconditionFailed',
-      'Expected the User u at the version 3, as If-Match says, and it is at 5. Read it again, then decide.',
-      new UnexpectedVersionError('User', 'u', 3, 5),
+      'Expected the User u as If-Match and If-None-Match ask for it, and it is at the version 5. Read it again, then decide.',
+      new UnexpectedVersionError('User', 'u', 5),
+    ],
+    [
+      412,
+      'PreconditionFailed',
+      'Expected the User u as If-Match and If-None-Match ask for it, and it does not exist. Read it again, then decide.',
+      new UnexpectedVersionError('User', 'u', 0),
     ],
     [
       422,

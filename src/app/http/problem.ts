@@ -13,9 +13,11 @@ const STATUS: Readonly<Record<string, number>> = {
   MalformedRequest: 400,
   ValidationFailed: 400,
   NotFound: 404,
+  NoSuchVersion: 404,
   AlreadyAccepted: 409,
   AlreadyExists: 409,
   ConcurrentChange: 409,
+  IdTaken: 409,
   UniqueConstraintViolated: 409,
   WrongState: 409,
   PreconditionFailed: 412,
@@ -66,11 +68,12 @@ function publicViewOf(error: unknown): { status: number; code: string; detail: s
 /** The engine's errors about versions, keys and load, in the words of the headers that a client knows. */
 function inWordsOfHttp(error: ApplicationError): { code: string; detail: string } {
   if (error instanceof UnexpectedVersionError) {
-    const { kind, id, expected, actual } = error;
+    const { kind, id, actual } = error;
+    const state = actual === 0 ? 'it does not exist' : `it is at the version ${actual}`;
 
     return {
       code: 'PreconditionFailed',
-      detail: `Expected the ${kind} ${id} at the version ${expected}, as If-Match says, and it is at ${actual}. Read it again, then decide.`,
+      detail: `Expected the ${kind} ${id} as If-Match and If-None-Match ask for it, and ${state}. Read it again, then decide.`,
     };
   }
   if (error instanceof IdempotencyKeyReusedError) {

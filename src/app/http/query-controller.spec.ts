@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 
 import { apiEvent, REQUEST_ID } from '../../../test/support/api-event';
 import { ConcurrencyError } from '../../event-store/errors/concurrency.error';
+import { NotYetError } from '../../event-store/errors/not-yet.error';
 import { ThrottledError } from '../../event-store/errors/throttled.error';
 import { ConfigurationError } from '../../shared-kernel/errors/configuration.error';
 import { NotFoundError } from '../../shared-kernel/errors/not-found.error';
@@ -69,7 +70,7 @@ describe('queryController', () => {
         headers: {
           'Content-Type': 'application/json',
           'Access-Control-Allow-Origin': '*',
-          'Access-Control-Expose-Headers': 'ETag,X-Next-Cursor,X-Correlation-Id',
+          'Access-Control-Expose-Headers': 'ETag,X-Next-Cursor,X-Correlation-Id,Retry-After,WWW-Authenticate',
           'X-Correlation-Id': REQUEST_ID,
           ETag: '"3"',
         },
@@ -145,6 +146,66 @@ describe('queryController', () => {
         expect({}).not.toHaveProperty('name');
       },
     );
+  });
+
+  describe('given conditions', () => {
+    const ask = async (headers: APIGatewayProxyEvent['headers'], answer = found({ id: ID }, { version: 3 })) => {
+      act.mockResolvedValue(answer);
+      return post({ id: ID, name: 'Thing' }, { httpMethod: 'GET', headers });
+    };
+
+    it.each(['"3"', 'W/"3"', '"2", "3"', '*'])(
+      'when If-None-Match is %s and the version 3, then answers 304 with its headers and nothing else',
+      async (tags) => {
+        const answer = await ask({ 'If-None-Match': tags });
+
+        expect(answer).toMatchObject({
+          statusCode: 304,
+          headers: { ETag: '"3"', 'Access-Control-Allow-Origin': '*', 'X-Correlation-Id': REQUEST_ID },
+          body: '',
+        });
+      },
+    );
+
+    it.each([{ 'If-None-Match': '"2"' }, { 'If-Match': '"3"' }, { 'If-Match': '*', 'If-None-Match': '"x"' }])(
+      'when it is at the version 3, and they are %j, then answers it',
+      async (headers) => {
+        expect(await ask(headers)).toMatchObject({ statusCode: 200, body: JSON.stringify({ id: ID }) });
+      },
+    );
+
+    it.each([{ 'If-Match': '"2"' }, { 'If-Match': 'W/"3"' }, { 'If-Match': '"2"', 'If-None-Match': '"3"' }])(
+      'when it is at the version 3, and they are %j, then If-Match comes first: 412',
+      async (headers) => {
+        expect(await ask(headers)).toMatchObject({ statusCode: 412 });
+      },
+    );
+
+    it('when they are not of their form, then answers 400', async () => {
+      expect(await ask({ 'If-None-Match': '3' })).toMatchObject({ statusCode: 400 });
+    });
+
+    it.each(['"3"', '*', '3'])(
+      'when the answer has no version, then If-None-Match: %s changes nothing',
+      async (tags) => {
+        const answer = await ask({ 'If-None-Match': tags, 'If-Match': '"2"' }, found({ id: ID, version: 3 }, {}));
+
+        expect(answer).toMatchObject({ statusCode: 200, body: JSON.stringify({ id: ID, version: 3 }) });
+        expect(answer.headers).not.toHaveProperty('ETag');
+      },
+    );
+
+    it('when they are anything at all, then answers no 5xx', async () => {
+      const text = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[*W/"3, \t]{0,9}$/));
+
+      await fc.assert(
+        fc.asyncProperty(text, text, async (ifMatch, ifNoneMatch) => {
+          const { statusCode } = await ask({ 'If-Match': ifMatch, 'If-None-Match': ifNoneMatch });
+
+          expect([200, 304, 400, 412]).toContain(statusCode);
+        }),
+      );
+    });
   });
 
   describe('given a body that cannot be read', () => {
@@ -269,6 +330,14 @@ describe('queryController', () => {
         detail: 'Something went wrong on our side. Try again later.',
       });
       expect(text).not.toMatch(/secret|TypeError|ConfigurationError|\.ts/);
+    });
+
+    it('when for what passes by itself, then says when to come again, and logs no error', async () => {
+      const log = jest.spyOn(logger, 'error');
+      const { statusCode, headers } = await failWith(new NotYetError('Later.'));
+
+      expect([statusCode, headers?.['Retry-After']]).toEqual([503, '1']);
+      expect(log).not.toHaveBeenCalled();
     });
 
     it('when with an error that is not ours, then logs it whole, under the correlation id', async () => {

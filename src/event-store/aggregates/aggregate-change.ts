@@ -7,7 +7,7 @@ import type { AggregateAppender } from './aggregate.appender';
 import type { AggregateLoader } from './aggregate.loader';
 import { AppendAttempts } from './append-attempts';
 import { Consultation, type Consult } from './consultation';
-import { ensureExpectedVersion } from './expected-version';
+import { ensureVersionCondition } from './version-condition';
 
 /**
  * Lets an aggregate decide, once for each attempt.
@@ -85,7 +85,7 @@ export class AggregateChange<TAggregate extends Aggregate> {
     const { id, version } = aggregate;
     const consultation = new Consultation();
 
-    ensureExpectedVersion(this.loader.type.name, id, this.context, version);
+    ensureVersionCondition(this.loader.type.name, id, this.context, version);
     await this.decide(aggregate, consultation.consult);
     this.consulted = consultation.beside(id);
   }

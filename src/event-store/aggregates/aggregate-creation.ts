@@ -1,13 +1,16 @@
+import { NotFoundError } from '../../shared-kernel/errors/not-found.error';
 import type { CommandContext, CommandResult } from '../commands/command-context';
 import { AlreadyExistsError } from '../errors/already-exists.error';
 import { ConcurrencyError } from '../errors/concurrency.error';
+import { IdTakenError } from '../errors/id-taken.error';
 import type { UniqueClaim } from '../event-log/unique-claim';
+import type { Uuid } from '../events/event';
 import { retryOnConflict } from '../retry-on-conflict';
 import type { Aggregate } from './aggregate';
 import type { AggregateAppender } from './aggregate.appender';
 import type { AggregateLoader } from './aggregate.loader';
 import { AppendAttempts } from './append-attempts';
-import { ensureExpectedVersion } from './expected-version';
+import { ensureVersionCondition } from './version-condition';
 
 /** What a command wants to be there. */
 interface Wanted<TAggregate> {
@@ -33,7 +36,7 @@ export class AggregateCreation<TAggregate extends Aggregate> {
   async run(): Promise<CommandResult> {
     const { created } = this.wanted;
 
-    this.ensureExpected(created, 0);
+    this.ensureCondition(created, 0);
     this.appender.stamp(created, this.context);
     this.attempts.add(created.recorded);
     return retryOnConflict(() => this.attempt());
@@ -45,7 +48,7 @@ export class AggregateCreation<TAggregate extends Aggregate> {
     try {
       return await this.appender.append(created, this.context, { claims });
     } catch (error) {
-      const existing = error instanceof ConcurrencyError ? await this.loader.load(created.id) : undefined;
+      const existing = error instanceof ConcurrencyError ? await this.load(created.id) : undefined;
 
       if (!existing) {
         throw error;
@@ -54,16 +57,25 @@ export class AggregateCreation<TAggregate extends Aggregate> {
     }
   }
 
+  /** @throws IdTakenError for an id that belongs to another type of aggregate */
+  private async load(id: Uuid): ReturnType<AggregateLoader<TAggregate>['load']> {
+    try {
+      return await this.loader.load(id);
+    } catch (error) {
+      throw error instanceof NotFoundError ? new IdTakenError(this.loader.type.name, id, { cause: error }) : error;
+    }
+  }
+
   /** Accepts a creation of what exists, and changes nothing; or tells why not. */
   private async repeat(existing: TAggregate): Promise<CommandResult> {
+    this.ensureCondition(existing, existing.version);
     if (!this.wanted.isRepeat(existing)) {
       throw new AlreadyExistsError(this.loader.type.name, existing.id);
     }
-    this.ensureExpected(existing, existing.version);
     return this.appender.append(existing, this.context);
   }
 
-  private ensureExpected({ id }: TAggregate, version: number): void {
-    ensureExpectedVersion(this.loader.type.name, id, this.context, version);
+  private ensureCondition({ id }: TAggregate, version: number): void {
+    ensureVersionCondition(this.loader.type.name, id, this.context, version);
   }
 }

@@ -8,6 +8,7 @@ import { WrongStateError } from '../../shared-kernel/errors/wrong-state.error';
 import { AlreadyAcceptedError } from '../errors/already-accepted.error';
 import { AlreadyExistsError } from '../errors/already-exists.error';
 import { ConcurrencyError } from '../errors/concurrency.error';
+import { IdTakenError } from '../errors/id-taken.error';
 import { ThrottledError } from '../errors/throttled.error';
 import { UnexpectedVersionError } from '../errors/unexpected-version.error';
 import type { Event } from '../events/event';
@@ -41,6 +42,9 @@ describe('AggregateRepository', () => {
   function instance(): AggregateRepository<Account> {
     return new AggregateRepository(Account, { log, snapshots, snapshotInterval: 10 }, () => NOW);
   }
+
+  /** What a caller asks for who has seen one version. */
+  const seen = (expected: number) => ({ isMet: (version: number) => version === expected });
 
   /** Somebody else appends first, at the next so many appends. */
   function rival(times: number): void {
@@ -97,7 +101,7 @@ describe('AggregateRepository', () => {
       });
 
       expect(
-        await accounts.create(Account.open(ID, 'Ada'), { ...CONTEXT, expectedVersion: 0 }, [CLAIM], isAdas),
+        await accounts.create(Account.open(ID, 'Ada'), { ...CONTEXT, versionCondition: seen(0) }, [CLAIM], isAdas),
       ).toEqual({ id: ID, version: 1 });
       expect(log.events).toHaveLength(2);
     });
@@ -171,7 +175,7 @@ describe('AggregateRepository', () => {
     });
 
     it('when changed at the version that the caller has seen, then appends', async () => {
-      const context = { ...CONTEXT, expectedVersion: 2 };
+      const context = { ...CONTEXT, versionCondition: seen(2) };
 
       expect(await accounts.change(ID, context, (account) => void account.deposit(5))).toEqual({ id: ID, version: 3 });
     });
@@ -180,10 +184,10 @@ describe('AggregateRepository', () => {
       'when the caller has seen the version %i, then refuses, and decides nothing',
       async (version) => {
         const decide = jest.fn();
-        const context = { ...CONTEXT, expectedVersion: version };
+        const context = { ...CONTEXT, versionCondition: seen(version) };
 
         await expect(accounts.change(ID, context, decide)).rejects.toThrow(
-          new UnexpectedVersionError('Account', ID, version, 2),
+          new UnexpectedVersionError('Account', ID, 2),
         );
         expect(decide).not.toHaveBeenCalled();
         expect(log.events).toHaveLength(2);
@@ -192,7 +196,7 @@ describe('AggregateRepository', () => {
 
     it('when somebody else changes it after the caller has seen it, then refuses', async () => {
       rival(1);
-      const context = { ...CONTEXT, expectedVersion: 2 };
+      const context = { ...CONTEXT, versionCondition: seen(2) };
 
       await expect(accounts.change(ID, context, (account) => void account.deposit(5))).rejects.toThrow(
         UnexpectedVersionError,
@@ -201,7 +205,7 @@ describe('AggregateRepository', () => {
     });
 
     it('when the same is created again for a version, then refuses: what is created has none', async () => {
-      const context = { ...CONTEXT, expectedVersion: 2 };
+      const context = { ...CONTEXT, versionCondition: seen(2) };
 
       await expect(accounts.create(Account.open(ID, 'Ada'), context, [CLAIM], isAdas)).rejects.toThrow(
         UnexpectedVersionError,
@@ -222,7 +226,7 @@ describe('AggregateRepository', () => {
         });
 
         expect(
-          await accounts.change(ID, { ...CONTEXT, expectedVersion: 2 }, (account) => void account.deposit(5)),
+          await accounts.change(ID, { ...CONTEXT, versionCondition: seen(2) }, (account) => void account.deposit(5)),
         ).toEqual({
           id: ID,
           version: 3,
@@ -250,10 +254,18 @@ describe('AggregateRepository', () => {
     });
 
     it('when the same is created again for no version yet, then refuses: it exists', async () => {
-      const context = { ...CONTEXT, expectedVersion: 0 };
+      const context = { ...CONTEXT, versionCondition: seen(0) };
 
       await expect(accounts.create(Account.open(ID, 'Ada'), context, [CLAIM], isAdas)).rejects.toThrow(
-        new UnexpectedVersionError('Account', ID, 0, 2),
+        new UnexpectedVersionError('Account', ID, 2),
+      );
+    });
+
+    it('when another is created on condition that there is none, then the condition comes first', async () => {
+      const context = { ...CONTEXT, versionCondition: seen(0) };
+
+      await expect(accounts.create(Account.open(ID, 'Bob'), context, [], () => false)).rejects.toThrow(
+        new UnexpectedVersionError('Account', ID, 2),
       );
     });
 
@@ -368,10 +380,13 @@ describe('AggregateRepository', () => {
     it('when the caller has seen what the copy has not, then accepts; when it has seen less, then refuses', async () => {
       await instance().change(ID, CONTEXT, deposit);
 
-      expect(await accounts.change(ID, { ...CONTEXT, expectedVersion: 3 }, deposit)).toEqual({ id: ID, version: 4 });
+      expect(await accounts.change(ID, { ...CONTEXT, versionCondition: seen(3) }, deposit)).toEqual({
+        id: ID,
+        version: 4,
+      });
       await instance().change(ID, CONTEXT, deposit);
-      await expect(accounts.change(ID, { ...CONTEXT, expectedVersion: 4 }, deposit)).rejects.toThrow(
-        new UnexpectedVersionError('Account', ID, 4, 5),
+      await expect(accounts.change(ID, { ...CONTEXT, versionCondition: seen(4) }, deposit)).rejects.toThrow(
+        new UnexpectedVersionError('Account', ID, 5),
       );
     });
 
@@ -558,7 +573,7 @@ describe('AggregateRepository', () => {
     it('when an account is created with its id, then rejects', async () => {
       const created = accounts.create(Account.open(ID, 'Ada'), CONTEXT, [], isAdas);
 
-      await expect(created).rejects.toThrow(NotFoundError);
+      await expect(created).rejects.toThrow(IdTakenError);
       expect(log.events).toHaveLength(1);
     });
   });

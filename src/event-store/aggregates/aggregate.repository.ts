@@ -51,7 +51,7 @@ export class AggregateRepository<TAggregate extends Aggregate> {
    * refuses, the latest decides again. What it consults must not have changed by then either: it starts again then, too.
    *
    * @throws NotFoundError as `load`
-   * @throws UnexpectedVersionError when it is not at the version that the context expects
+   * @throws UnexpectedVersionError when its version does not meet the context's condition
    * @throws AlreadyAcceptedError when the context's idempotency key has a record
    * @throws ConcurrencyError when it lost every attempt
    */
@@ -73,8 +73,8 @@ export class AggregateRepository<TAggregate extends Aggregate> {
    *
    * @param isRepeat whether an existing aggregate is what this one would have become: then nothing is appended
    * @throws AlreadyExistsError when the id belongs to one that is not
-   * @throws NotFoundError when the id belongs to another type of aggregate
-   * @throws UnexpectedVersionError when the context expects a version, or expects none and it exists
+   * @throws IdTakenError when the id belongs to another type of aggregate
+   * @throws UnexpectedVersionError when the context's condition is not met by what does not exist, or by what does
    * @throws AlreadyAcceptedError when the context's idempotency key has a record
    * @throws ClaimTakenError when a claim is somebody else's
    */

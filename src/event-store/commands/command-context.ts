@@ -6,6 +6,12 @@ export interface Idempotency {
   readonly fingerprint: string;
 }
 
+/** Which versions of its aggregate a command is meant for. */
+export interface VersionCondition {
+  /** @param version 0: there is no such aggregate yet */
+  isMet(version: number): boolean;
+}
+
 /** What a command brings with it besides its own properties. */
 export interface CommandContext {
   /** The command's own id: the `causationId` of its events. */
@@ -14,8 +20,8 @@ export interface CommandContext {
   readonly correlationId: string;
   /** Who gave the command: in the `metadata` of its events. Absent where the API is open. */
   readonly actor?: string | undefined;
-  /** The aggregate's version that the caller has seen; 0: there was none. At another version the command is refused. Absent: any will do. */
-  readonly expectedVersion?: number | undefined;
+  /** What the caller asks of the aggregate's version. Where it is not met, the command is refused. Absent: any will do. */
+  readonly versionCondition?: VersionCondition | undefined;
   /** Set where the caller may send the command again and wants it to take effect once. It is not written to the event log. */
   readonly idempotency?: Idempotency | undefined;
 }

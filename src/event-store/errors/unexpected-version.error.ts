@@ -1,6 +1,6 @@
 import { ApplicationError } from '../../shared-kernel/errors/application.error';
 
-/** The aggregate is not at the version that the sender of a command has seen. */
+/** The aggregate is not at a version that the sender of a command allows. */
 export class UnexpectedVersionError extends ApplicationError {
   readonly code = 'UnexpectedVersion';
 
@@ -8,9 +8,8 @@ export class UnexpectedVersionError extends ApplicationError {
   constructor(
     readonly kind: string,
     readonly id: string,
-    readonly expected: number,
     readonly actual: number,
   ) {
-    super(`Expected the ${kind} ${id} at the version ${expected}, and it is at ${actual}. Read it again, then decide.`);
+    super(`Expected the ${kind} ${id} at a version that meets the command's condition, and it is at ${actual}.`);
   }
 }

@@ -444,16 +444,86 @@ describe('Commands', () => {
     });
   });
 
+  describe('given conditions', () => {
+    const updateIf = (id: string, headers: Record<string, string>) =>
+      call(users.putHandler, { path: { id }, body: { firstName: 'Ada', lastName: 'King' }, headers });
+    const registerIf = (id: string, headers: Record<string, string>, email = `${id}@domain.com`) =>
+      call(users.postHandler, { body: { id, email }, headers });
+    const FAILED = { status: 412, body: { code: 'PreconditionFailed' } };
+
+    it.each<Record<string, string>>([
+      { 'If-Match': '"7", "1"' },
+      { 'If-Match': '*' },
+      { 'If-None-Match': '"7", "another"' },
+      { 'If-Match': '"1"', 'If-None-Match': '"2"' },
+    ])('accepts a change of a user at the version 1 with %j', async (headers) => {
+      expect(await updateIf(await registeredUser(), headers)).toMatchObject({ status: 202, body: { version: 2 } });
+    });
+
+    it.each<Record<string, string>>([
+      { 'If-Match': '"7", "2"' },
+      { 'If-Match': 'W/"1"' },
+      { 'If-Match': '"another"' },
+      { 'If-None-Match': '*' },
+      { 'If-None-Match': 'W/"1"' },
+      { 'If-Match': '"1"', 'If-None-Match': '"1"' },
+    ])('refuses it with %j, and appends nothing', async (headers) => {
+      const id = await registeredUser();
+
+      expect(await updateIf(id, headers)).toMatchObject(FAILED);
+      expect(await versions(id)).toEqual([1]);
+    });
+
+    it.each(['If-Match', 'If-None-Match'])('does not know an unknown user with %s: * either', async (header) => {
+      expect(await updateIf(randomUUID(), { [header]: '*' })).toMatchObject({ status: 404 });
+    });
+
+    it('registers with If-None-Match: * whom there is not, and refuses whom there is, the same or another', async () => {
+      const id = randomUUID();
+      const headers = { 'If-None-Match': '*' };
+
+      expect(await registerIf(id, headers)).toMatchObject({ status: 202, body: { version: 1 } });
+      expect(await registerIf(id, headers)).toMatchObject(FAILED);
+      expect(await registerIf(id, headers, 'other@domain.com')).toMatchObject(FAILED);
+      expect(await registerIf(id, {})).toMatchObject({ status: 202, body: { version: 1 } });
+      expect(await versions(id)).toEqual([1]);
+    });
+
+    it('registers nobody with If-Match: *', async () => {
+      const id = randomUUID();
+
+      expect(await registerIf(id, { 'If-Match': '*' })).toMatchObject(FAILED);
+      expect(await versions(id)).toEqual([]);
+    });
+
+    it('gives the first answer again to a registration that came with If-None-Match: * and a key', async () => {
+      const id = randomUUID();
+      const headers = { 'If-None-Match': '*', 'Idempotency-Key': randomUUID() };
+      const first = await registerIf(id, headers);
+
+      await update(id);
+
+      expect(first).toMatchObject({ status: 202, body: { version: 1 } });
+      expect(await registerIf(id, headers)).toMatchObject({ status: 202, body: { version: 1 } });
+    });
+  });
+
   describe('given an id of the other aggregate type', () => {
-    it('answers 404 on every command route, and appends nothing', async () => {
+    it('answers 409 where something would be created, and appends nothing', async () => {
+      const [id, roleId] = [await registeredUser(), await createdRole()];
+      const answers = await Promise.all([register(roleId, `${roleId}@domain.com`), createRole(id, letters())]);
+
+      expect(answers.map(({ status, body }) => [status, body.code])).toEqual(answers.map(() => [409, 'IdTaken']));
+      expect([await versions(id), await versions(roleId)]).toEqual([[1], [1]]);
+    });
+
+    it('answers 404 on every other command route, and appends nothing', async () => {
       const [id, roleId] = [await registeredUser(), await createdRole()];
       const answers = await Promise.all([
-        register(roleId, `${roleId}@domain.com`),
         update(roleId),
         call(users.disableHandler, { path: { id: roleId } }),
         addRole(roleId, roleId),
         removeRole(roleId, roleId),
-        createRole(id, letters()),
         call(roles.disableHandler, { path: { id } }),
       ]);
 

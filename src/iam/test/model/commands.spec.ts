@@ -12,12 +12,12 @@ const TIME_LIMIT = 45_000;
 const MAXIMUM_COMMANDS = 40;
 
 const EVERY_OUTCOME = {
-  RegisterUser: ['AlreadyExists', 'NotFound', 'UniqueConstraintViolated', 'ValidationFailed', 'accepted'],
+  RegisterUser: ['AlreadyExists', 'IdTaken', 'UniqueConstraintViolated', 'ValidationFailed', 'accepted'],
   UpdateUser: ['NotFound', 'ValidationFailed', 'WrongState', 'accepted'],
   AddUserRole: ['NotFound', 'WrongState', 'accepted'],
   RemoveUserRole: ['NotFound', 'WrongState', 'accepted'],
   DisableUser: ['NotFound', 'WrongState', 'accepted'],
-  CreateRole: ['AlreadyExists', 'NotFound', 'UniqueConstraintViolated', 'ValidationFailed', 'accepted'],
+  CreateRole: ['AlreadyExists', 'IdTaken', 'UniqueConstraintViolated', 'ValidationFailed', 'accepted'],
   DisableRole: ['NotFound', 'WrongState', 'accepted'],
 };
 

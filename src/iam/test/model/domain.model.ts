@@ -27,6 +27,7 @@ const refused = (code: string): Outcome => ({ refused: code });
 
 const INVALID = refused('ValidationFailed');
 const UNKNOWN = refused('NotFound');
+const ID_TAKEN = refused('IdTaken');
 const EXISTS = refused('AlreadyExists');
 const TAKEN = refused('UniqueConstraintViolated');
 const WRONG_STATE = refused('WrongState');
@@ -118,7 +119,7 @@ export class DomainModel {
     const existing = kin.get(id);
 
     if (others.has(id)) {
-      return UNKNOWN;
+      return ID_TAKEN;
     }
     if (existing) {
       return this.claims.get(claim) === id ? { id, version: existing.version } : EXISTS;

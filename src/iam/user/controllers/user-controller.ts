@@ -4,6 +4,7 @@ import { commandController } from '../../../app/http/command-controller';
 import { IdDto } from '../../../app/http/dtos/id.dto';
 import { queryController } from '../../../app/http/query-controller';
 import { body, path, query } from '../../../app/http/request';
+import { EventLog } from '../../../event-store/event-log/event-log';
 import { readAtLeast } from '../../../event-store/projections/read-at-least';
 import { NotFoundError } from '../../../shared-kernel/errors/not-found.error';
 import { iam } from '../../iam.module';
@@ -17,10 +18,12 @@ import { UserListDto } from '../dtos/user-list.dto';
 import { UserPostDto } from '../dtos/user-post.dto';
 import { UserPutDto } from '../dtos/user-put.dto';
 import { UserRoleDto } from '../dtos/user-role.dto';
+import { User } from '../models/user';
 import { UserProjectionRepository } from '../services/user-projection.repository';
 
 const app = new ApplicationContainer([iam]);
 // Made when a route that reads asks for it: commands do not need it.
+const log = () => app.get<EventLog>(EventLog);
 const users = () => app.get<UserProjectionRepository>(UserProjectionRepository);
 
 /** GET /users */
@@ -40,7 +43,7 @@ export const getHandler = queryController({
   from: [query, path],
   answer: async ({ id, atLeast }) => {
     const user = await readAtLeast(
-      atLeast,
+      { type: User, id, version: atLeast, log },
       () => users().get(id),
       ({ version }) => version,
     );
