@@ -480,7 +480,7 @@ describe('The whole system', () => {
       expect(await eventually(`/users/${id}`, () => true)).toEqual(row);
 
       await documents.send(new DeleteCommand({ TableName, Key: { id } }));
-      expect(await answerOf(`replay --aggregate ${id}`)).toEqual({ sent: 1 });
+      expect(await answerOf(`replay --aggregate ${id}`)).toEqual({ sent: 1, skipped: [] });
       expect(await eventually(`/users/${id}`, () => true)).toEqual(row);
       documents.destroy();
     });
