@@ -6,12 +6,13 @@ Looks after the projections and the archive of the local cloud that runs in this
   status                        How far each projection is behind the event log, and what is in the queues.
   verify                        Folds the event log and compares it with the projections. Prints each difference; then
                                 the exit code is 1.
-  dlq list                      What is in the dead-letter queues: of each aggregate the first event, which failed; the
-                                ones behind it wait for it.
+  dlq list                      What is in the dead-letter queues and in quarantine: of each aggregate the first event,
+                                which failed; the ones behind it wait for it.
   dlq show [--aggregate ID]     The same with the whole messages.
-  dlq redrive [--aggregate ID]  Sends dead letters back to their queue, of one aggregate or all. Mend the handler first.
+  dlq redrive [--aggregate ID]  Sends dead letters back to their queue, of one aggregate or all. Mend the cause first.
   replay --aggregate ID         Sends an aggregate's events from the log to its queue again. Handlers take what they
   replay --all                  lack, and skip the rest: safe at any time, as often as you like. Or all events of all.
+                                Names what it cannot send, and goes on; then the exit code is 1.
   rebuild --aggregate ID        Removes what was made of an aggregate, and replays it: mends a row that is wrong. Until
                                 its events are applied again, queries do not find the rows.
   archive ls                    The objects of the archive and their totals by day.
