@@ -1,3 +1,5 @@
+import { distance } from '../../local/template/nearest.ts';
+
 // The conventions of src, which the check does not load: test/contract/check-naming.spec.ts holds the two together.
 
 /** `org/iam/user` of `org/iam/user/registered`. */
@@ -47,20 +49,4 @@ export function nearest(name: string, others: readonly string[]): string | undef
 
 function pascalCase(words: readonly string[]): string {
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
-}
-
-/** How many letters to add, to leave out or to change (Levenshtein). */
-function distance(one: string, another: string): number {
-  let row = Array.from({ length: another.length + 1 }, (_, index) => index);
-
-  for (const [i, letter] of [...one].entries()) {
-    const next = [i + 1];
-
-    for (const [j, other] of [...another].entries()) {
-      const changed = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(changed, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[another.length] ?? 0;
 }

@@ -5,7 +5,7 @@ export function nearest(name: string, names: readonly string[]): string | undefi
 }
 
 /** How many letters to add, to leave out or to change (Levenshtein). */
-function distance(one: string, another: string): number {
+export function distance(one: string, another: string): number {
   let row = Array.from({ length: another.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...one].entries()) {
     const next = [i + 1];

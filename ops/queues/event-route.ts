@@ -1,7 +1,7 @@
 import type { EventMessage } from '../../src/event-store/delivery/event-message';
 import type { EventQueue } from '../../src/event-store/delivery/event-queue';
-import { LogHoleError } from '../../src/event-store/errors/log-hole.error';
 import type { EventLog } from '../../src/event-store/event-log/event-log';
+import { referencedEvent } from '../../src/event-store/event-log/referenced-event';
 import type { Event, Uuid } from '../../src/event-store/events/event';
 import { aggregateTypeOf } from '../../src/event-store/events/event-name';
 import type { EventReference } from '../../src/event-store/events/event-reference';
@@ -26,12 +26,7 @@ export class EventRoute implements RedriveRoute {
     return unsent;
   }
 
-  async read({ id, $version }: EventReference): Promise<Event> {
-    const [event] = await this.log.read(id, $version, $version);
-
-    if (!event) {
-      throw new LogHoleError(id, $version - 1, $version + 1);
-    }
-    return event;
+  read(reference: EventReference): Promise<Event> {
+    return referencedEvent(this.log, reference);
   }
 }

@@ -3,12 +3,11 @@ import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 
 
 import type { Event } from '../events/event';
 import type { EventLog } from '../event-log/event-log';
+import { referencedEvent } from '../event-log/referenced-event';
 import { type DecodedMessage, decodeMessage } from '../events/event-decoder';
-import type { EventReference } from '../events/event-reference';
 import type { EventRegistry } from '../events/event-registry';
 import type { EventHandler } from '../projections/event-handler';
 import { eventsHandledBy } from '../projections/handles-event.decorator';
-import { LogHoleError } from '../errors/log-hole.error';
 import { eventLine } from './event-line';
 import { TimeLimit } from './time-limit';
 
@@ -85,7 +84,7 @@ export class QueueBroker {
       return false;
     }
     try {
-      const event = content.event ?? (await this.fromLog(content.reference));
+      const event = content.event ?? (await referencedEvent(this.log, content.reference));
 
       return await this.isHandledByAll(event, { ...eventLine(event), ...message });
     } catch (error) {
@@ -109,15 +108,6 @@ export class QueueBroker {
     const outcomes = await Promise.all(types.map((type) => this.isHandledBy(type, event, line)));
 
     return outcomes.every(Boolean);
-  }
-
-  private async fromLog({ id, $version }: EventReference): Promise<Event> {
-    const [event] = await this.log.read(id, $version, $version);
-
-    if (!event) {
-      throw new LogHoleError(id, $version - 1, $version + 1);
-    }
-    return event;
   }
 
   private isKnown(event: Event, line: Record<string, unknown>): boolean {
