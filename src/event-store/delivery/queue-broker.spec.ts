@@ -239,6 +239,15 @@ describe('QueueBroker', () => {
       ]);
     });
 
+    it('when there is time without end, as while debugging, then waits for its handler', async () => {
+      const handler = new Balances();
+      const broker = new QueueBroker({ types: [Balances], resolve: () => handler }, events, log, logger);
+
+      expect(await broker.deliver({ Records: [message('b', 1)] }, Number.MAX_SAFE_INTEGER)).toEqual({
+        batchItemFailures: [],
+      });
+    });
+
     it('when the time is up before a message was begun, then it is not begun', async () => {
       const handler = new Hanging();
       const broker = new QueueBroker({ types: [Hanging], resolve: () => handler }, events, log, logger);
