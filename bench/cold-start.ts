@@ -89,7 +89,12 @@ async function mean(start: () => Start, part: keyof Pick<ColdStart, 'load' | 'fi
 
 /** Of all functions at once: what a function has of its own are the names of the queues. */
 function environmentOf(cloud: TestCloud): Start['environment'] {
-  const queues = ['IamUserQueue', 'IamRoleQueue'].map((name) => [name, cloud.attributes(name).Ref] as const);
+  const queues = [
+    ['IamUserQueue', 'IamUserQueue'],
+    ['IamRoleQueue', 'IamRoleQueue'],
+    ['quarantineQueue', 'QuarantineQueue'],
+    ['retryQueue', 'RetryQueue'],
+  ].map(([variable = '', name = '']) => [variable, cloud.attributes(name).Ref] as const);
 
   return { ...process.env, ...Object.fromEntries(queues) };
 }
