@@ -31,7 +31,8 @@ const transform = {
 module.exports = {
   testEnvironment: 'node',
   // Some specs start engines of their own: more at once would be slower on a small machine.
-  maxWorkers: 2,
+  // One more than a small machine has cores: some specs mostly wait for their engines.
+  maxWorkers: 3,
   // Not a measure of speed: engines start slowly on a busy machine.
   testTimeout: 30_000,
   roots: ['<rootDir>/src', '<rootDir>/ops', '<rootDir>/local', '<rootDir>/check', '<rootDir>/test'],

@@ -56,16 +56,22 @@ export async function showDeadLetters(operator: Operator, { aggregate }: Options
   };
 }
 
+/** Looks into all queues at once: SQS answers only after a second that one is empty. */
 async function lookAt(operator: Operator, progress: Progress): Promise<QueuedLetter[]> {
-  const found: QueuedLetter[] = [];
+  const queues = await operator.eventQueues();
+  const found = await Promise.all(
+    queues.map(async ({ name: queue, deadLetters }) => {
+      const letters: QueuedLetter[] = [];
 
-  for (const { name: queue, deadLetters } of await operator.eventQueues()) {
-    for await (const letter of operator.deadLetters(deadLetters).look()) {
-      found.push({ ...letter, queue });
-      progress.advance(1);
-    }
-  }
-  return found;
+      for await (const letter of operator.deadLetters(deadLetters).look()) {
+        letters.push({ ...letter, queue });
+        progress.advance(1);
+      }
+      return letters;
+    }),
+  );
+
+  return found.flat();
 }
 
 function summaryOf({ queue, messageId, sent, reference, event, reason }: QueuedLetter) {

@@ -9,13 +9,13 @@ export async function redriveDeadLetters(
   { aggregate }: Options,
   progress: Progress,
 ): Promise<Answer> {
-  const queues = [];
+  const queues = await Promise.all(
+    (await operator.eventQueues()).map(async ({ name: queue, deadLetters }) => {
+      const letters = operator.deadLetters(deadLetters);
 
-  for (const queue of await operator.eventQueues()) {
-    const letters = operator.deadLetters(queue.deadLetters);
-
-    queues.push({ queue: queue.name, ...(await letters.redrive(operator.redriveRoute, progress, aggregate)) });
-  }
+      return { queue, ...(await letters.redrive(operator.redriveRoute, progress, aggregate)) };
+    }),
+  );
   if (aggregate !== undefined && queues.every(({ redriven, left, unreadable }) => redriven + left + unreadable === 0)) {
     throw new OpsError(`There are no dead letters of an aggregate ${aggregate}: see dlq list.`);
   }

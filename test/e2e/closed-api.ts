@@ -9,6 +9,7 @@ import { poll } from '../../local/poll.ts';
 import { readTemplate } from '../../local/template/template.ts';
 import type { Event } from '../../src/event-store/events/event';
 import { ROOT, run, RunningLocalCloud } from '../support/local-cloud';
+import { describeOwnSettings, OwnSettings } from './own-settings';
 import { passesPostmanCollection } from '../support/postman-collection';
 
 interface Route {
@@ -30,19 +31,21 @@ function routes(): Route[] {
     .map(({ Properties: { Method, Path } }) => ({ method: Method!, path: Path!.replaceAll(/\{\w+\}/g, randomUUID()) }));
 }
 
-/** What `npm start -- --auth` runs. */
+/** What `npm start -- --auth` runs, in the shell of a developer who works with AWS otherwise. */
 export function describeClosedApi(): void {
   describe('The API, closed by --auth', () => {
+    const own = new OwnSettings();
     let cloud: RunningLocalCloud;
     let issuer: string;
 
     beforeAll(async () => {
-      cloud = await RunningLocalCloud.start({}, {}, ['--auth']);
+      cloud = await RunningLocalCloud.start({}, own.variables, ['--auth']);
       issuer = /^curl (\S+)\/token /m.exec(cloud.output())?.[1] ?? '';
     });
 
     afterAll(async () => {
-      await cloud.stop();
+      await (cloud as RunningLocalCloud | undefined)?.stop();
+      own.remove();
     });
 
     async function tokenFor(username: string, scope: string): Promise<string> {
@@ -162,6 +165,8 @@ export function describeClosedApi(): void {
       expect(await register(second, ada, key)).toMatchObject({ status: 422, json: { code: 'IdempotencyKeyReused' } });
       expect(await register(first, ada, key)).toMatchObject({ status: 202, json: { id: first } });
     });
+
+    describeOwnSettings(own, () => cloud);
 
     it('ends at a Ctrl-C, its issuer too', async () => {
       await expect(fetch(`${issuer}/jwks`)).resolves.toMatchObject({ status: 200 });

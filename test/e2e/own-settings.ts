@@ -8,35 +8,27 @@ import { run, RunningLocalCloud } from '../support/local-cloud';
 const OPS = '.aws-sam/programs/ops.js';
 
 /** What runs in a shell whose developer works with AWS, and behind a proxy, otherwise. */
-export function describeOwnSettings(): void {
+export class OwnSettings {
+  private readonly home = new Home();
+  readonly variables = { ...OWN_VARIABLES, ...this.home.variables };
+
+  remove(): void {
+    this.home.remove();
+  }
+}
+
+/**
+ * @param own in which the cloud was started
+ * @param cloud that is closed
+ */
+export function describeOwnSettings(own: OwnSettings, cloud: () => RunningLocalCloud): void {
   describe("A developer's own settings", () => {
-    const home = new Home();
-    const own = { ...OWN_VARIABLES, ...home.variables };
-
-    beforeAll(async () => {
-      await run('node_modules/webpack/bin/webpack.js', ['--env', 'program=ops']);
-    });
-
-    afterAll(() => {
-      home.remove();
-    });
-
     describe('given a local cloud', () => {
-      let cloud: RunningLocalCloud;
-      let token: string;
-
-      beforeAll(async () => {
-        cloud = await RunningLocalCloud.start({}, own, ['--auth']);
-        token = /^export TOKEN=(\S+)$/m.exec(cloud.output())?.[1] ?? '';
-      });
-
-      afterAll(async () => {
-        await (cloud as RunningLocalCloud | undefined)?.stop();
-      });
-
       it('let it serve commands and queries, with an authorizer that asks the issuer on this machine', async () => {
-        expect(cloud.state.region).toBe('us-east-1');
-        expect(await run('test/smoke/main.mts', [], { ...own, SMOKE_TOKEN: token })).toMatchObject({
+        const token = /^export TOKEN=(\S+)$/m.exec(cloud().output())?.[1] ?? '';
+
+        expect(cloud().state.region).toBe('us-east-1');
+        expect(await run('test/smoke/main.mts', [], { ...own.variables, SMOKE_TOKEN: token })).toMatchObject({
           code: 0,
           stderr: '',
         });
@@ -44,7 +36,7 @@ export function describeOwnSettings(): void {
 
       it('let a single function reach the engines', async () => {
         const args = ['GetUserController', '-e', 'test/lambda/GetUserController.json'];
-        const { code, stdout } = await run('local/invoke.ts', args, own);
+        const { code, stdout } = await run('local/invoke.ts', args, own.variables);
 
         expect({ code, answer: JSON.parse(stdout) as unknown }).toMatchObject({
           code: 0,
@@ -53,7 +45,7 @@ export function describeOwnSettings(): void {
       });
 
       it.each(['status', 'verify', 'dlq list', 'replay --all'])('let npm run ops -- %s do its work', async (line) => {
-        expect(await run(OPS, line.split(' '), own)).toMatchObject({
+        expect(await run(OPS, line.split(' '), own.variables)).toMatchObject({
           code: 0,
           stdout: expect.stringContaining('(the local cloud)') as unknown,
         });
