@@ -13,6 +13,7 @@ import { injectionFindings } from './rules/injection.ts';
 import { projectionPartFindings } from './rules/projection-parts.ts';
 import { projectionFindings } from './rules/projections.ts';
 import { queueFindings } from './rules/queues.ts';
+import { releaseFindings } from './rules/releases.ts';
 import { roleFindings } from './rules/roles.ts';
 import { routeFindings } from './rules/routes.ts';
 import { scopeFindings } from './rules/scopes.ts';
@@ -38,6 +39,7 @@ const RULES = [
   claimFindings,
   tableFindings,
   queueFindings,
+  releaseFindings,
   functionFindings,
   roleFindings,
   variableFindings,

@@ -19,7 +19,7 @@ export class Sources {
   }
 
   static of(root: string): Sources {
-    const found = globSync(['src/**/*.ts', 'test/lambda/*.json'], { cwd: root });
+    const found = globSync(['src/**/*.ts', 'test/lambda/*.json', 'samconfig.toml'], { cwd: root });
     const texts = new Map<string, string | undefined>();
     const load: Load = (path) => {
       const file = join(root, path);

@@ -14,7 +14,9 @@ import {
 export interface AggregateEntry {
   readonly type: Id | undefined;
   readonly repository: Id | undefined;
+  /** Also those that are announced. */
   readonly events: readonly Id[];
+  readonly announced: readonly Id[];
 }
 
 /** A projection, or a multi-stream projection, which has keys and no type. */
@@ -54,15 +56,22 @@ function contextOf(file: string, name: string, parts: Value | undefined): Contex
     id: idOf(file, name),
     name,
     file,
-    aggregates: list('aggregates').map((entry) => ({
-      type: referenceOf(entryOf(entry, 'type')),
-      repository: referenceOf(entryOf(entry, 'repository')),
-      events: referencesOf(itemsOf(entryOf(entry, 'events'))),
-    })),
+    aggregates: list('aggregates').map(aggregateOf),
     services: referencesOf(list('services')),
     commandHandlers: referencesOf(list('commandHandlers')),
     projections: list('projections').map(projectionOf),
     multiStreamProjections: list('multiStreamProjections').map(projectionOf),
+  };
+}
+
+function aggregateOf(entry: Value): AggregateEntry {
+  const announced = referencesOf(itemsOf(entryOf(entry, 'announced')));
+
+  return {
+    type: referenceOf(entryOf(entry, 'type')),
+    repository: referenceOf(entryOf(entry, 'repository')),
+    events: [...referencesOf(itemsOf(entryOf(entry, 'events'))), ...announced],
+    announced,
   };
 }
 

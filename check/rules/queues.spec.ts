@@ -34,7 +34,7 @@ describe('Queues', () => {
       edits: [
         [
           TEMPLATE,
-          "  Fn::ForEach::Aggregates:\n    - Name\n    - [LibraryBook, LibraryReader]\n    - ${Name}Queue:\n        Type: AWS::SQS::Queue\n        Properties: { FifoQueue: true }\n      ${Name}QueueProcessor:\n        Type: AWS::Serverless::Function\n        Properties:\n          Handler: queue-processor.handler\n          CodeUri: src/functions\n          Role: !GetAtt FunctionRole.Arn\n          Events:\n            Queue: { Type: SQS, Properties: { Queue: { Fn::GetAtt: [!Sub '${Name}Queue', Arn] } } }\n",
+          "  Fn::ForEach::Aggregates:\n    - Name\n    - [LibraryBook, LibraryReader]\n    - ${Name}Queue:\n        Type: AWS::SQS::Queue\n        Properties:\n          FifoQueue: true\n          VisibilityTimeout: !Ref visibilityTimeout\n          RedrivePolicy: { deadLetterTargetArn: { Fn::GetAtt: [DeadLetterQueue, Arn] }, maxReceiveCount: 5 }\n      ${Name}QueueProcessor:\n        Type: AWS::Serverless::Function\n        Properties:\n          Handler: queue-processor.handler\n          CodeUri: src/functions\n          Role: !GetAtt FunctionRole.Arn\n          Events:\n            Queue: { Type: SQS, Properties: { Queue: { Fn::GetAtt: [!Sub '${Name}Queue', Arn] } } }\n",
           '  LibraryBookQueue: { Type: AWS::SQS::Queue }\n',
         ],
         [TEMPLATE, 'Fn::ForEach::Queues', 'Fn::ForEach::Ques'],

@@ -20,7 +20,7 @@ import type { HandlerSource } from '../event-store/delivery/queue-broker';
 import type { EventHandler } from '../event-store/projections/event-handler';
 import { DynamoSnapshotStore } from '../event-store/snapshots/dynamo-snapshot-store';
 import { CALL_LIMITS } from './aws/call-limits';
-import { environment } from '../shared-kernel/configuration/environment';
+import { environment, listInEnvironment } from '../shared-kernel/configuration/environment';
 import type { ContextModule } from './context-module';
 import { logger } from './logging/logger';
 
@@ -93,6 +93,13 @@ export class ApplicationContainer {
     return found && this.container.get<AggregateRepository<Aggregate>>(found.repository);
   }
 
+  private get unreleasedEvents(): ReadonlySet<string> {
+    const released = listInEnvironment('releasedEvents');
+    const announced = this.contexts.flatMap(({ announcedEvents }) => announcedEvents).map(({ $name }) => $name);
+
+    return new Set(announced.filter((name) => !released.includes(name)));
+  }
+
   private bindEngine(client: DynamoDBDocumentClient): void {
     const { container, snapshotInterval } = this;
     const records = environment('idempotencyTable');
@@ -100,9 +107,13 @@ export class ApplicationContainer {
     const snapshots = new DynamoSnapshotStore(client, environment('snapshotsTable'), this.logger);
 
     container.bind(DynamoDBDocumentClient).toConstantValue(client);
-    container
-      .bind(EventRegistry)
-      .toDynamicValue(() => new EventRegistry(this.contexts.flatMap(({ events }) => events)));
+    container.bind(EventRegistry).toDynamicValue(
+      () =>
+        new EventRegistry(
+          this.contexts.flatMap(({ events }) => events),
+          this.unreleasedEvents,
+        ),
+    );
     container.bind(EventLog).toDynamicValue(() => new DynamoEventLog(client, tables, this.events));
     container.bind(IdempotencyRecords).toConstantValue(new IdempotencyRecords(client, records));
     container

@@ -17,6 +17,11 @@ interface AggregateParts {
   readonly type: AggregateClass<Aggregate>;
   readonly repository: symbol;
   readonly events: readonly EventClass[];
+  /**
+   * More of them, which are new: this release reads them, and writes one only where the parameter `releasedEvents` names it. So every
+   * reader knows an event before it is first written, also after a rollback.
+   */
+  readonly announced?: readonly EventClass[];
 }
 
 /** A row for each aggregate, made by that aggregate's own events. */
@@ -61,7 +66,12 @@ export class ContextModule extends ContainerModule {
   }
 
   get events(): EventClass[] {
-    return this.parts.aggregates.flatMap(({ events }) => [...events]);
+    return [...this.parts.aggregates.flatMap(({ events }) => [...events]), ...this.announcedEvents];
+  }
+
+  /** Those of the events that need a release. */
+  get announcedEvents(): EventClass[] {
+    return this.parts.aggregates.flatMap(({ announced = [] }) => [...announced]);
   }
 
   get eventHandlers(): Newable<EventHandler>[] {

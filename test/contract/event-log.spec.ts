@@ -136,6 +136,20 @@ describe('DynamoEventLog', () => {
     });
   });
 
+  describe('when an event is appended that is announced and not released', () => {
+    it('refuses before it asks anything of the database', async () => {
+      const registry = new EventRegistry([AccountOpened, AccountDeposited], new Set([AccountDeposited.$name]));
+      const careful = new DynamoEventLog(documents, TABLES, registry);
+      const id = randomUUID();
+      const events = [opened(id), recorded(new AccountDeposited(id, 1), 2)];
+
+      await expect(careful.append(events)).rejects.toThrow(UnknownEventError);
+      expect(await log.read(id)).toEqual([]);
+      await log.append(events);
+      expect(await careful.read(id)).toHaveLength(2);
+    });
+  });
+
   describe('when a claim is made with the events', () => {
     it('names its owner', async () => {
       const event = opened(randomUUID());

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 
+import { UnknownEventError } from '../../event-store/errors/unknown-event.error';
 import { logger } from '../logging/logger';
 import { actorOf } from './actor';
 import type { HttpAnswer } from './answer';
@@ -29,6 +30,10 @@ export function controller(
       // it is for what passes by itself.
       if (failure.statusCode === 500) {
         logger.error('Request failed.', { correlationId, actor, error: error as Error });
+      }
+      // It names events and aggregates, which whoever releases the next version has to know.
+      if (error instanceof UnknownEventError) {
+        logger.warn('Another release is needed.', { correlationId, actor, reason: error.message });
       }
       return failure;
     });

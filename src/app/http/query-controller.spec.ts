@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 
 import { apiEvent, REQUEST_ID } from '../../../test/support/api-event';
 import { ConcurrencyError } from '../../event-store/errors/concurrency.error';
+import { UnknownEventError } from '../../event-store/errors/unknown-event.error';
 import { NotYetError } from '../../event-store/errors/not-yet.error';
 import { ThrottledError } from '../../event-store/errors/throttled.error';
 import { ConfigurationError } from '../../shared-kernel/errors/configuration.error';
@@ -338,6 +339,16 @@ describe('queryController', () => {
 
       expect([statusCode, headers?.['Retry-After']]).toEqual([503, '1']);
       expect(log).not.toHaveBeenCalled();
+    });
+
+    it('when for want of a release, then says so in the log, and nothing of it to the client', async () => {
+      const log = jest.spyOn(logger, 'warn');
+      const { statusCode, text } = await failWith(new UnknownEventError('Expected a released event.'));
+
+      expect([statusCode, text]).toEqual([503, expect.not.stringContaining('released event')]);
+      expect(log.mock.calls).toEqual([
+        ['Another release is needed.', { correlationId: REQUEST_ID, reason: 'Expected a released event.' }],
+      ]);
     });
 
     it('when with an error that is not ours, then logs it whole, under the correlation id', async () => {

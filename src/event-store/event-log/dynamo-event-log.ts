@@ -21,7 +21,7 @@ import type { UniqueClaim } from './unique-claim';
 
 /** The event log in DynamoDB: one item for each event; claims and the records of accepted commands in tables beside it. */
 export class DynamoEventLog implements EventLog {
-  /** @param registry of the events that are read to be understood */
+  /** @param registry of the events that are written, and of those that are read to be understood */
   constructor(
     private readonly client: DynamoDBDocumentClient,
     private readonly tables: AppendTables,
@@ -36,6 +36,9 @@ export class DynamoEventLog implements EventLog {
   ): Promise<void> {
     const entries = { events, claims, record, consulted };
 
+    events.forEach((event) => {
+      this.registry.ensureReleased(event);
+    });
     try {
       await this.write(entries);
     } catch (error) {

@@ -16,6 +16,7 @@ export interface EventLog {
    *   is just writing one of them, or is consulting the same aggregate
    * @throws ClaimTakenError when a claim is somebody else's
    * @throws ThrottledError when the log refuses for its load
+   * @throws UnknownEventError for an event that is not released yet: then nothing is asked of the database
    */
   append(
     events: readonly Event[],

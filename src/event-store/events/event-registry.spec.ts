@@ -75,4 +75,21 @@ describe('EventRegistry', () => {
       'Expected each event to have a $name of its own, and got org/bank/account/opened of AccountOpened and AccountReopened.',
     );
   });
+
+  it('given an event that is not released, then it may be read and not be written', () => {
+    const careful = new EventRegistry([AccountOpened, AccountDeposited], new Set([AccountDeposited.$name]));
+    const deposited = recorded(new AccountDeposited(ID, 1), 2);
+
+    expect(() => {
+      careful.ensureKnown(deposited);
+      careful.ensureReleased(opened);
+    }).not.toThrow();
+    expect(() => {
+      careful.ensureReleased(deposited);
+    }).toThrow(
+      new UnknownEventError(
+        'Expected a released event, and got org/bank/account/deposited, which is announced: add it to the parameter releasedEvents once this release is everywhere.',
+      ),
+    );
+  });
 });

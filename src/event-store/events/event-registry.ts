@@ -7,7 +7,14 @@ export class EventRegistry {
   private readonly types: ReadonlyMap<string, readonly EventClass[]>;
   private readonly aggregateTypes: ReadonlySet<string>;
 
-  constructor(types: readonly EventClass[]) {
+  /**
+   * @param types that this code can read
+   * @param unreleased names of those that it must not write yet: not every reader knows them
+   */
+  constructor(
+    types: readonly EventClass[],
+    private readonly unreleased: ReadonlySet<string> = new Set(),
+  ) {
     this.types = Map.groupBy(types, ({ $name }) => $name);
     this.aggregateTypes = new Set([...this.types.keys()].map(aggregateTypeOf));
   }
@@ -35,6 +42,19 @@ export class EventRegistry {
     if (type && type.schemaVersion !== schemaVersion) {
       throw new UnknownEventError(
         `Expected the payload of ${$name} in version ${type.schemaVersion}, and got ${schemaVersion} in version ${$version} of the aggregate ${id}.`,
+      );
+    }
+  }
+
+  /**
+   * Refuses to write an event that older code, which still runs beside this one, could not read.
+   *
+   * @throws UnknownEventError for an event that is announced and not released
+   */
+  ensureReleased({ $name }: Event): void {
+    if (this.unreleased.has($name)) {
+      throw new UnknownEventError(
+        `Expected a released event, and got ${$name}, which is announced: add it to the parameter releasedEvents once this release is everywhere.`,
       );
     }
   }

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../errors/configuration.error';
-import { environment } from './environment';
+import { environment, listInEnvironment } from './environment';
 
 describe('environment', () => {
   afterEach(() => {
@@ -18,5 +18,22 @@ describe('environment', () => {
     expect(() => environment('specTable')).toThrow(
       new ConfigurationError('Expected the environment variable specTable: set it for this function in template.yaml.'),
     );
+  });
+});
+
+describe('listInEnvironment', () => {
+  afterEach(() => {
+    delete process.env.specList;
+  });
+
+  it.each([
+    [undefined, []],
+    ['', []],
+    ['one', ['one']],
+    ['one, two,', ['one', 'two']],
+  ])('given %j, then is %j', (value, list) => {
+    Object.assign(process.env, value === undefined ? {} : { specList: value });
+
+    expect(listInEnvironment('specList')).toEqual(list);
   });
 });

@@ -20,3 +20,11 @@ export function environment(name: string): string {
   }
   return value;
 }
+
+/** A variable that holds a list, separated by commas; empty where it is not there. */
+export function listInEnvironment(name: string): string[] {
+  return (process.env[name] ?? '')
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
