@@ -22,6 +22,7 @@ import { templatesWithoutAStatement, withStatement } from '../support/policy-mut
 import { passesPostmanCollection } from '../support/postman-collection';
 import { RequestRecorder } from '../support/request-recorder';
 import { describeClosedApi } from './closed-api';
+import { describeRandomRequests } from './random-requests';
 import { describeSmokeTest } from './smoke-test';
 import { describeStrangeEvents } from './strange-events';
 
@@ -610,6 +611,8 @@ describe('The whole system', () => {
   });
 
   describeStrangeEvents(() => cloud, ops);
+
+  describeRandomRequests(() => cloud);
 
   describe('given all that the tests before made its functions ask for, and what is rarer', () => {
     const findings = (template: Template, stage: string) => {
