@@ -10,7 +10,10 @@ const template = readTemplate(join(ROOT, 'template.yaml'));
 const samconfig = read('samconfig.toml');
 
 interface Account {
-  readonly Parameters: { readonly application: { readonly Default: string } };
+  readonly Parameters: {
+    readonly application: { readonly Default: string };
+    readonly gitHubRepository: { readonly AllowedPattern: string };
+  };
   readonly Mappings: { readonly Stages: Readonly<Record<string, { environment: string; suffix: string }>> };
   readonly Resources: Readonly<Record<string, { Properties: { PolicyDocument: { Statement: Statement[] } } }>>;
 }
@@ -40,6 +43,21 @@ function configOf(section: string) {
 const sectionOf = (environment: string) => (environment === 'dev' ? 'default' : environment);
 
 describe('The pipelines', () => {
+  it.each([
+    ['', true],
+    ['octo-org/octo.repo', true],
+    ['octo-org@123456/octo.repo@456789', true],
+    ['octo-org@123456/octo.repo', false],
+    ['octo-org/octo.repo@456789', false],
+    ['octo-org@*/octo.repo@*', false],
+    ['octo-org', false],
+  ])('take %j for the repository that may deploy: %j', (repository, isTaken) => {
+    // CloudFormation's patterns have to match the whole value.
+    const pattern = new RegExp(`^(?:${account.Parameters.gitHubRepository.AllowedPattern})$`);
+
+    expect(pattern.test(repository)).toBe(isTaken);
+  });
+
   it.each(stages)('let CloudFormation make the tables and the stream of $environment, by their names', (stage) => {
     const { parameters } = configOf(sectionOf(stage.environment));
     const patterns = statements
