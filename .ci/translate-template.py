@@ -19,5 +19,6 @@ class NoManagedPolicies:
 with open(sys.argv[1], encoding="utf-8") as file:
     template = yaml_parse(file.read())
 for name, value in (assignment.split("=", 1) for assignment in sys.argv[2:]):
-    template["Parameters"][name]["Default"] = value
+    parameter = template["Parameters"][name]
+    parameter["Default"] = type(parameter["Default"])(value)  # a number stays one
 print(SamTemplateValidator(template, NoManagedPolicies(), region="us-east-1").get_translated_template_if_valid())

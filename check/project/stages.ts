@@ -1,13 +1,21 @@
+import { parse } from 'smol-toml';
+
 import type { Project } from './project.ts';
 
 export const STAGES = 'samconfig.toml';
+
+/** A stage, by the name of its section, and the values of its parameters. */
+export interface Stage {
+  readonly name: string;
+  readonly parameters: Readonly<Record<string, string | number>>;
+}
 
 /** A value that a parameter of the template has somewhere. */
 export interface ParameterValue {
   readonly value: string;
   /** Where it is set. */
   readonly file: string;
-  /** The stage, as the text that names it; absent for the default. */
+  /** The stage; absent for the default. */
   readonly stage?: string;
 }
 
@@ -17,17 +25,21 @@ export function valuesOf(project: Project, parameter: string): ParameterValue[] 
 
   return [
     ...(Default === undefined ? [] : [{ value: String(Default), file: 'template.yaml' }]),
-    ...stagesIn(project).flatMap(({ stage, overrides }) => {
-      const [, value] = new RegExp(`(?:^| )${parameter}=(\\S*)`).exec(overrides) ?? [];
+    ...stagesIn(project).flatMap(({ name, parameters }) => {
+      const value = parameters[parameter];
 
-      return value === undefined ? [] : [{ value, file: STAGES, stage }];
+      return value === undefined ? [] : [{ value: String(value), file: STAGES, stage: name }];
     }),
   ];
 }
 
-function stagesIn({ sources }: Project): { readonly stage: string; readonly overrides: string }[] {
-  const text = sources.has(STAGES) ? sources.read(STAGES) : '';
-  const sections = text.matchAll(/^\[(\w+)\.deploy\.parameters\][^[]*?^parameter_overrides = "([^"]*)"/gm);
+/** The sections of samconfig.toml that deploy. */
+export function stagesIn({ sources }: Project): Stage[] {
+  const sections = parse(sources.has(STAGES) ? sources.read(STAGES) : '') as Readonly<
+    Record<string, { deploy?: { parameters?: { parameter_overrides?: Stage['parameters'] } } }>
+  >;
 
-  return [...sections].map(([, stage = '', overrides = '']) => ({ stage, overrides }));
+  return Object.entries(sections).flatMap(([name, { deploy }]) =>
+    deploy ? [{ name, parameters: deploy.parameters?.parameter_overrides ?? {} }] : [],
+  );
 }

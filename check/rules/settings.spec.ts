@@ -2,6 +2,19 @@ import { testEach } from '../project-fixture.ts';
 
 const EXAMPLE = '.env.example';
 const LAUNCH = '.vscode/launch.json';
+const STAGES = 'samconfig.toml';
+const OTHERS = [
+  'eventLogTable',
+  'releasedEvents',
+  'checkpointsTable',
+  'booksTable',
+  'readersTable',
+  'loansTable',
+  'titlesTable',
+]
+  .map((name) => `${name} = ""\n`)
+  .concat('visibilityTimeout = 180\n')
+  .join('');
 
 describe('Settings and tools of a developer', () => {
   testEach({
@@ -45,6 +58,13 @@ describe('Settings and tools of a developer', () => {
       edits: [[LAUNCH, '        "EventBroker",\n', '        "EventBroker",\n        "OldController",\n']],
       lines: [
         'OldController (.vscode/launch.json): the options of the input "function" have it, and template.yaml has no function of this name. Remove "OldController" there. [launch-entry]',
+      ],
+    },
+    'a stage that lacks a parameter, and has one that the template lacks': {
+      edits: [[STAGES, '[prod.deploy.parameters.parameter_overrides]\nstagee = "prod"\n' + OTHERS]],
+      lines: [
+        'stage (samconfig.toml): [prod.deploy.parameters.parameter_overrides] does not name it, so that it keeps the value it once had. Add a line with its value there. [stage-parameter]',
+        "stagee (samconfig.toml): [prod.deploy.parameters.parameter_overrides] names it, and template.yaml has no such parameter. Remove it, or give it a parameter's name. [stage-parameter]",
       ],
     },
   });

@@ -1,13 +1,19 @@
 import type { Finding } from '../finding.ts';
 import { nearest } from '../project/naming.ts';
 import { TEMPLATE, type Project } from '../project/project.ts';
+import { STAGES, stagesIn } from '../project/stages.ts';
 import { referenceIn } from '../project/template-values.ts';
 
 const EXAMPLE = '.env.example';
 const RULE = 'example-setting';
 
+/** Every parameter has a value for each stage, and on a developer's machine what matters there. */
+export function settingFindings(project: Project): Finding[] {
+  return [...exampleFindings(project), ...stageFindings(project)];
+}
+
 /** What a developer's machine knows of the template's parameters: those that name a table or a stream, and none that is not there. */
-export function settingFindings({ template, sources }: Project): Finding[] {
+function exampleFindings({ template, sources }: Project): Finding[] {
   const parameters = Object.keys(template.parameters);
   const listed: string[] = sources.read(EXAMPLE).match(/^\w+(?==)/gm) ?? [];
   // SCREAMING ones are the shell's.
@@ -36,4 +42,41 @@ export function settingFindings({ template, sources }: Project): Finding[] {
         remedy: `Remove the line ${name}=, or give it a parameter's name`,
       })),
   ];
+}
+
+/** A parameter that a stage does not name keeps the value that the stack had before: what was taken out of the file stays in force. */
+function stageFindings(project: Project): Finding[] {
+  const declared = Object.keys(project.template.parameters);
+
+  return stagesIn(project).flatMap(({ name: stage, parameters }) => {
+    const section = `[${stage}.deploy.parameters.parameter_overrides]`;
+    const finding = (name: string, problem: string, remedy: string): Finding => ({
+      rule: 'stage-parameter',
+      subject: name,
+      file: STAGES,
+      problem,
+      remedy,
+    });
+
+    return [
+      ...declared
+        .filter((name) => !(name in parameters))
+        .map((name) =>
+          finding(
+            name,
+            `${section} does not name it, so that it keeps the value it once had`,
+            'Add a line with its value there',
+          ),
+        ),
+      ...Object.keys(parameters)
+        .filter((name) => !declared.includes(name))
+        .map((name) =>
+          finding(
+            name,
+            `${section} names it, and ${TEMPLATE} has no such parameter`,
+            "Remove it, or give it a parameter's name",
+          ),
+        ),
+    ];
+  });
 }

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { yamlParse } from 'yaml-cfn';
 
+import { configOf } from '../support/samconfig';
 import { readTemplate } from '../../local/template/template.ts';
 
 const ROOT = join(__dirname, '../..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 const template = readTemplate(join(ROOT, 'template.yaml'));
-const samconfig = read('samconfig.toml');
 
 interface Account {
   readonly Parameters: {
@@ -29,16 +29,6 @@ const stages = Object.values(account.Mappings.Stages);
 const statements = ['MakeFunctions', 'MakeDelivery', 'MakeObservation'].flatMap(
   (policy) => account.Resources[policy]!.Properties.PolicyDocument.Statement,
 );
-
-/** A section of samconfig.toml: its stack, and the values of its parameters. */
-function configOf(section: string) {
-  const [, stack] =
-    new RegExp(`\\[${section}\\.global\\.parameters\\]\\s+stack_name = "([^"]+)"`).exec(samconfig) ?? [];
-  const [, deploy = ''] = new RegExp(`\\[${section}\\.deploy\\.parameters\\]([^[]*)`).exec(samconfig) ?? [];
-  const [, overrides = ''] = /parameter_overrides = "([^"]*)"/.exec(deploy) ?? [];
-
-  return { stack, parameters: new Map(overrides.split(' ').map((pair) => pair.split('=') as [string, string])) };
-}
 
 const sectionOf = (environment: string) => (environment === 'dev' ? 'default' : environment);
 
@@ -66,7 +56,7 @@ describe('The pipelines', () => {
       .filter((prefix) => prefix !== undefined);
     const names = Object.entries(template.parameters as Record<string, { Default: string }>)
       .filter(([name]) => /Table$|^eventStream$/.test(name))
-      .map(([name, { Default }]) => parameters.get(name) ?? Default);
+      .map(([name, { Default }]) => String(parameters[name] ?? Default));
 
     expect(names.length).toBeGreaterThan(8);
     expect(names.filter((name) => !patterns.some((prefix) => name.startsWith(prefix)))).toEqual([]);

@@ -88,9 +88,8 @@ class Stage:
 
 
 def overrides(samconfig, environment):
-    """The parameters of an environment of samconfig.toml: `name=value name=value`."""
-    line = samconfig[environment]["deploy"]["parameters"].get("parameter_overrides", "")
-    return dict(word.split("=", 1) for word in line.split())
+    """The parameters of an environment of samconfig.toml."""
+    return samconfig[environment]["deploy"]["parameters"]["parameter_overrides"]
 
 
 def differences(what, actual, expected, stages):
