@@ -106,6 +106,19 @@ describe('Tables', () => {
         "Loans (src/library/library.module.ts): its aggregateKey is bookId, and the id of the events that LoanHandler follows is put under readerId. Write aggregateKey: 'readerId'. [aggregate-key]",
       ],
     },
+    'an aggregateKey that is the other key, of rows that a function makes': {
+      edits: [
+        [MODULE, "aggregateKey: 'readerId'", "aggregateKey: 'bookId'"],
+        [
+          LOAN,
+          '[{ put: { bookId: (event as ReaderBorrowed).bookId, readerId: event.id } satisfies Loan }];\n}',
+          '[{ put: loanOf(event as ReaderBorrowed) }];\n}\n\nconst loanOf = ({ id, bookId }: ReaderBorrowed): Loan => ({ bookId, readerId: id });',
+        ],
+      ],
+      lines: [
+        "Loans (src/library/library.module.ts): its aggregateKey is bookId, and the id of the events that LoanHandler follows is put under readerId. Write aggregateKey: 'readerId'. [aggregate-key]",
+      ],
+    },
     'an aggregateKey that is no key': {
       edits: [[MODULE, "aggregateKey: 'readerId'", "aggregateKey: 'id'"]],
       lines: [
