@@ -1,9 +1,9 @@
+import { nearest } from '../../local/template/nearest.ts';
 import { isList, type Resource } from '../../local/template/template.ts';
 import type { Finding } from '../finding.ts';
 import { subjectOf, type ProjectionEntry } from '../project/context.ts';
 import { isInContext } from '../project/domain.ts';
 import type { Listed } from '../project/listed.ts';
-import { nearest } from '../project/naming.ts';
 import { TEMPLATE, type Project } from '../project/project.ts';
 import { globalVariables, referenceIn } from '../project/template-values.ts';
 
