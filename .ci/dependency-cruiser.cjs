@@ -42,6 +42,14 @@ module.exports = {
       to: { path: '^src/', pathNot: [app, engine, kernel] },
     },
     {
+      name: 'contexts-stand-apart',
+      severity: 'error',
+      comment:
+        'What a context has to know of another comes as an event: a mistake in one stops no function of another.',
+      from: { path: '^src/(?!shared-kernel/|event-store/|app/|functions/)([^/]+)/' },
+      to: { path: contexts, pathNot: '^src/$1/' },
+    },
+    {
       name: 'domain-knows-no-edge',
       severity: 'error',
       comment: 'Of the application, a context uses its module; only controllers and DTOs know HTTP and the container.',

@@ -1,6 +1,6 @@
 /**
- * The one convention between the local cloud and a template about who may call its API: the names of three parameters, and of the
- * variables of its authorizer that hold the scopes. A template without them runs as it is.
+ * The one convention between the local cloud and a template about who may call its API. It is the names of three parameters, and of
+ * the variables of its authorizer that hold the scopes. A template without them runs as it is.
  */
 import { LocalIssuer } from './issuer.ts';
 import { LocalCloudError } from './local-cloud-error.ts';

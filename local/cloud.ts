@@ -6,7 +6,7 @@ import { awsEnvironment, REGION } from './aws-environment.ts';
 import { build } from './build.ts';
 import { typeErrors } from './check-types.ts';
 import { claimDataDirectory } from './data-directory.ts';
-import { readDotenv, unknownNames } from './dotenv.ts';
+import { idleNames, readDotenv } from './dotenv.ts';
 import { ChildProcesses } from './engines/child-processes.ts';
 import { startEngines } from './engines/start-engines.ts';
 import { samEnvironment } from './env-vars.ts';
@@ -146,9 +146,9 @@ export class LocalCloud {
 
   /** What is wrong with `.env` and the template is said before the engines and the build take their time. */
   #checkSettings(): void {
-    const { root, build, warn } = this.#options;
+    const { root, build, warn, environment } = this.#options;
     const template = readTemplate(join(root, build ? 'template.yaml' : BUILT_TEMPLATE));
-    for (const line of unknownNames(readDotenv(root), Object.keys(template.parameters))) warn(line);
+    for (const line of idleNames(readDotenv(root), Object.keys(template.parameters), environment)) warn(line);
     this.#openScope(template);
   }
 

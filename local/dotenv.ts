@@ -7,7 +7,7 @@ import { readTextFile } from './text-file.ts';
 
 export const DOTENV = '.env';
 
-/** Variables that this project's programs read from the environment. In `.env` they do nothing here, and are no mistake. */
+/** Variables that this project's programs read from the environment, and not from `.env`. */
 const SETTINGS =
   /^(?:PORT|LOCAL_CLOUD|AWS_ENDPOINT_URL_(?:DYNAMODB|KINESIS|SQS|S3)|SMOKE_TOKEN|SMOKE_TOKEN_URL|SMOKE_TOKEN_FORM)$/;
 
@@ -22,12 +22,24 @@ export function readDotenv(folder: string): Record<string, string> {
   }
 }
 
-/** A line for each name in `.env` that is neither a parameter of the template nor one of the project's settings. */
-export function unknownNames(dotenv: Readonly<Record<string, string>>, parameters: readonly string[]): string[] {
-  const unknown = Object.keys(dotenv).filter((name) => !parameters.includes(name) && !SETTINGS.test(name));
-  return unknown.map((name) => {
-    const other = nearest(name, parameters);
-    const hint = other === undefined ? '' : ` The nearest name is ${other}.`;
-    return `${DOTENV}: ${name} is neither a parameter of template.yaml nor a setting of this project, and is ignored.${hint}`;
-  });
+/** A line for each name in `.env` that does nothing there. A setting that the environment has as well, as with direnv, is none. */
+export function idleNames(
+  dotenv: Readonly<Record<string, string>>,
+  parameters: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): string[] {
+  const idle = Object.entries(dotenv).filter(
+    ([name, value]) => !parameters.includes(name) && !(SETTINGS.test(name) && (environment[name] ?? '') === value),
+  );
+  return idle.map(([name]) => `${DOTENV}: ${SETTINGS.test(name) ? notReadHere(name) : unknown(name, parameters)}`);
+}
+
+function notReadHere(name: string): string {
+  return `${name} is read from the environment alone, and is ignored here. Set it in the shell that runs the command.`;
+}
+
+function unknown(name: string, parameters: readonly string[]): string {
+  const other = nearest(name, parameters);
+  const hint = other === undefined ? '' : ` The nearest name is ${other}.`;
+  return `${name} is neither a parameter of template.yaml nor a setting of this project, and is ignored.${hint}`;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { readDotenv, unknownNames } from './dotenv.ts';
+import { readDotenv, idleNames } from './dotenv.ts';
 import { readEvent } from './invoke/read-event.ts';
 import { LocalCloudError } from './local-cloud-error.ts';
 
@@ -79,15 +79,23 @@ describe('.env', () => {
     ['LOGLEVEL', 'logLevel'],
     ['stag', 'stage'],
   ])('when it has the unknown name %s, then a line names it, and %s', (name, other) => {
-    expect(unknownNames({ stage: 'dev', [name]: 'x' }, ['eventLogTable', 'logLevel', 'stage'])).toEqual([
+    expect(idleNames({ stage: 'dev', [name]: 'x' }, ['eventLogTable', 'logLevel', 'stage'], {})).toEqual([
       `.env: ${name} is neither a parameter of template.yaml nor a setting of this project, and is ignored. The nearest name is ${other}.`,
     ]);
   });
 
-  it('when it has settings of the project, or the template has no parameters, then it says no more than it knows', () => {
-    expect(unknownNames({ PORT: '1', AWS_ENDPOINT_URL_SQS: '', LOCAL_CLOUD: '' }, ['stage'])).toEqual([]);
-    expect(unknownNames({ PROT: '1' }, [])).toEqual([
+  it('when no name is like the unknown one, then no other is named', () => {
+    expect(idleNames({ PROT: '1' }, ['stage'], {})).toEqual([
       '.env: PROT is neither a parameter of template.yaml nor a setting of this project, and is ignored.',
     ]);
+  });
+
+  it('when it has a setting that only the environment gives, then a line says so, unless the environment has the same', () => {
+    const dotenv = { PORT: '3457', AWS_ENDPOINT_URL_SQS: '' };
+
+    expect(idleNames(dotenv, ['stage'], { PORT: '3000' })).toEqual([
+      '.env: PORT is read from the environment alone, and is ignored here. Set it in the shell that runs the command.',
+    ]);
+    expect(idleNames(dotenv, ['stage'], { PORT: '3457' })).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ const SAMPLE_EVERY = 250; // milliseconds
 type Sample = readonly [second: number, lag: number];
 
 /**
- * Clients that send the next command as soon as the last is accepted, whatever is readable: if projecting could not keep up
+ * Clients that send the next command as soon as the last is accepted, whatever is readable. If projecting could not keep up
  * with accepting, the lag would grow for as long as they go on.
  */
 export async function measureLag(

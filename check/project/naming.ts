@@ -1,5 +1,3 @@
-import { distance } from '../../local/template/nearest.ts';
-
 // The conventions of src, which the check does not load: test/contract/check-naming.spec.ts holds the two together.
 
 /** `org/iam/user` of `org/iam/user/registered`. */
@@ -35,16 +33,6 @@ export function folderOf(file: string): string {
 /** `iam/user` of `src/iam/user/models/user.ts`. */
 export function pathOf(file: string): string {
   return file.split('/').slice(1, 3).join('/');
-}
-
-/** What to call a method that is none of these: the one that was meant, where it can be told. */
-export function nearest(name: string, others: readonly string[]): string | undefined {
-  const [best] = others
-    .map((other) => ({ other, away: distance(name, other) }))
-    .filter(({ away }) => away <= 3)
-    .sort((one, another) => one.away - another.away);
-
-  return best?.other;
 }
 
 function pascalCase(words: readonly string[]): string {

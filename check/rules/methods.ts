@@ -1,6 +1,6 @@
+import { nearest } from '../../local/template/nearest.ts';
 import type { Finding } from '../finding.ts';
 import type { EventType } from '../project/domain.ts';
-import { nearest } from '../project/naming.ts';
 import type { Project } from '../project/project.ts';
 import type { ClassSyntax } from '../syntax/class-syntax.ts';
 

@@ -61,7 +61,7 @@ function madeBy(handler: ClassSyntax | undefined): Id | undefined {
 
 /** Which key holds the followed aggregate's id is seen where rows are put and removed. */
 function aggregateKey(project: Project, { context, entry }: Listed<ProjectionEntry>): Finding[] {
-  const { partitionKey = '(none)', sortKey = '(none)', aggregateKey: actual = '(none)' } = entry;
+  const { partitionKey = '(no text)', sortKey = '(no text)', aggregateKey: actual = '(no text)' } = entry;
   const keys = [partitionKey, sortKey];
   if (!context.multiStreamProjections.includes(entry)) return [];
 

@@ -1,6 +1,7 @@
+import { nearest } from '../../local/template/nearest.ts';
 import type { Finding } from '../finding.ts';
 import { missingQueues } from '../project/missing-queues.ts';
-import { nearest, queueOf } from '../project/naming.ts';
+import { queueOf } from '../project/naming.ts';
 import { TEMPLATE, type Project } from '../project/project.ts';
 import { functionsOf, referenceIn, variablesOf } from '../project/template-values.ts';
 

@@ -1,6 +1,6 @@
+import { nearest } from '../../local/template/nearest.ts';
 import type { Resource } from '../../local/template/template.ts';
 import type { Finding } from '../finding.ts';
-import { nearest } from '../project/naming.ts';
 import { TEMPLATE, type Project } from '../project/project.ts';
 import { attributeIn, functionsOf } from '../project/template-values.ts';
 

@@ -1,5 +1,5 @@
+import { nearest } from '../../local/template/nearest.ts';
 import type { Finding } from '../finding.ts';
-import { nearest } from '../project/naming.ts';
 import { TEMPLATE, type Project } from '../project/project.ts';
 import { STAGES, stagesIn } from '../project/stages.ts';
 import { referenceIn } from '../project/template-values.ts';

@@ -25,6 +25,16 @@ describe('Tables', () => {
         'ReaderProjections (src/library/library.module.ts): its table reederTable is no variable in Globals.Function.Environment of template.yaml. Write readersTable, or add reederTable: !Ref reederTable there. [table-variable]',
       ],
     },
+    'tables that constants name': {
+      edits: [
+        [MODULE, "'booksTable'", 'BOOKS'],
+        [MODULE, "'readersTable'", 'READERS'],
+      ],
+      lines: ['BookProjections', 'ReaderProjections'].map(
+        (subject) =>
+          `${subject} (src/library/library.module.ts): its table is not written as a text, so that nobody can compare it with the template. Write the environment variable that names it, as in table: 'projectionUsersTable'. [table-text]`,
+      ),
+    },
     "a table's variable that no function has": {
       edits: [[TEMPLATE, '        readersTable: !Ref readersTable\n', '']],
       lines: [
@@ -106,10 +116,29 @@ describe('Tables', () => {
         "Loans (src/library/library.module.ts): its aggregateKey is bookId, and the id of the events that LoanHandler follows is put under readerId. Write aggregateKey: 'readerId'. [aggregate-key]",
       ],
     },
+    'an aggregateKey that is the other key, of rows that a function makes': {
+      edits: [
+        [MODULE, "aggregateKey: 'readerId'", "aggregateKey: 'bookId'"],
+        [
+          LOAN,
+          '[{ put: { bookId: (event as ReaderBorrowed).bookId, readerId: event.id } satisfies Loan }];\n}',
+          '[{ put: loanOf(event as ReaderBorrowed) }];\n}\n\nconst loanOf = ({ id, bookId }: ReaderBorrowed): Loan => ({ bookId, readerId: id });',
+        ],
+      ],
+      lines: [
+        "Loans (src/library/library.module.ts): its aggregateKey is bookId, and the id of the events that LoanHandler follows is put under readerId. Write aggregateKey: 'readerId'. [aggregate-key]",
+      ],
+    },
     'an aggregateKey that is no key': {
       edits: [[MODULE, "aggregateKey: 'readerId'", "aggregateKey: 'id'"]],
       lines: [
         "Loans (src/library/library.module.ts): its aggregateKey is id, and the id of the events that LoanHandler follows is put under readerId. Write aggregateKey: 'readerId'. [aggregate-key]",
+      ],
+    },
+    'an aggregateKey that a function makes': {
+      edits: [[MODULE, "aggregateKey: 'readerId'", "aggregateKey: keyOf('reader')"]],
+      lines: [
+        "Loans (src/library/library.module.ts): its aggregateKey is (no text), and the id of the events that LoanHandler follows is put under readerId. Write aggregateKey: 'readerId'. [aggregate-key]",
       ],
     },
     'an aggregateKey that is no key, of rows that are made elsewhere': {

@@ -1,9 +1,9 @@
+import { nearest } from '../../local/template/nearest.ts';
 import { isList, type Resource } from '../../local/template/template.ts';
 import type { Finding } from '../finding.ts';
 import { subjectOf, type ProjectionEntry } from '../project/context.ts';
 import { isInContext } from '../project/domain.ts';
 import type { Listed } from '../project/listed.ts';
-import { nearest } from '../project/naming.ts';
 import { TEMPLATE, type Project } from '../project/project.ts';
 import { globalVariables, referenceIn } from '../project/template-values.ts';
 
@@ -12,10 +12,24 @@ type ListedProjection = Listed<ProjectionEntry>;
 /** Each projection has a table of its own, whose variable and keys are the template's. */
 export function tableFindings(project: Project): Finding[] {
   return project.projectionEntries.flatMap((listed, index, all) => {
-    const ofEngine = engineTable(project, listed);
+    const first = [...unreadable(listed), ...engineTable(project, listed)];
 
-    return ofEngine.length > 0 ? ofEngine : [...sameTable(listed, all.slice(0, index)), ...tableOf(project, listed)];
+    return first.length > 0 ? first : [...sameTable(listed, all.slice(0, index)), ...tableOf(project, listed)];
   });
+}
+
+function unreadable({ context, entry }: ListedProjection): Finding[] {
+  if (entry.table !== undefined) return [];
+
+  return [
+    {
+      rule: 'table-text',
+      subject: subjectOf(entry),
+      file: context.file,
+      problem: 'its table is not written as a text, so that nobody can compare it with the template',
+      remedy: "Write the environment variable that names it, as in table: 'projectionUsersTable'",
+    },
+  ];
 }
 
 /** What the engine reads by this name is its own. */
@@ -36,13 +50,15 @@ function engineTable({ code }: Project, { context, entry }: ListedProjection): F
 }
 
 function sameTable({ context, entry }: ListedProjection, others: readonly ListedProjection[]): Finding[] {
+  const { table = '' } = entry;
+
   return others
-    .filter((other) => other.entry.table === entry.table)
+    .filter((other) => other.entry.table === table)
     .map((other) => ({
       rule: 'table-twice',
       subject: subjectOf(entry),
       file: context.file,
-      problem: `its table ${entry.table ?? '(none)'} is that of ${subjectOf(other.entry)} too`,
+      problem: `its table ${table} is that of ${subjectOf(other.entry)} too`,
       remedy: 'Give each projection a table of its own: in one they overwrite each other',
     }));
 }
@@ -50,7 +66,7 @@ function sameTable({ context, entry }: ListedProjection, others: readonly Listed
 function tableOf(project: Project, { context, entry }: ListedProjection): Finding[] {
   const { template } = project;
   const variables = globalVariables(template);
-  const { table = '(no text)' } = entry;
+  const { table = '' } = entry;
   const finding = { subject: subjectOf(entry), file: context.file };
 
   if (!(table in variables)) {

@@ -5,15 +5,12 @@ import type { Names } from './names.ts';
 import { fileOf } from './value.ts';
 
 /**
- * The keys that rows get an event's id in: `userId` of `{ put: { roleId, userId: event.id } }`. What is an event is told by its type,
- * which stands in a folder `events`.
+ * The keys that something gets an event's id by: `userId` of `{ roleId, userId: event.id }`, wherever the row is made. What is an event
+ * is told by its type, which stands in a folder `events`.
  */
 export function idKeysIn(source: ts.SourceFile, names: Names): Set<string> {
   return new Set(
-    nodesIn(source, ts.isPropertyAssignment)
-      .filter(({ name }) => ['put', 'remove'].includes(name.getText()))
-      .map(({ initializer }) => bare(initializer))
-      .filter(ts.isObjectLiteralExpression)
+    nodesIn(source, ts.isObjectLiteralExpression)
       .flatMap(({ properties }) => [...properties])
       .flatMap((property) => {
         const value = valueOf(property);

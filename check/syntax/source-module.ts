@@ -18,7 +18,7 @@ export interface SourceModule extends Mentions {
   readonly packages: ReadonlySet<string>;
   /** The files that are loaded with it. */
   readonly loads: readonly string[];
-  /** The keys that rows get an event's id in. */
+  /** The keys that rows get an event's id by. */
   readonly idKeys: ReadonlySet<string>;
 }
 

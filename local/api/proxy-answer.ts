@@ -17,8 +17,8 @@ const KEYS = ['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Enc
 const OWN_HEADERS = ['connection', 'content-length', 'date', 'transfer-encoding'];
 
 /**
- * A function's answer as HTTP. Throws API_CONFIGURATION_ERROR, with what is wrong as its cause, where the answer has
- * not the form of "Output format of a Lambda function for proxy integration" in API Gateway's guide.
+ * A function's answer as HTTP, by "Output format of a Lambda function for proxy integration" in API Gateway's guide.
+ * Throws API_CONFIGURATION_ERROR, with what is wrong as its cause, where the answer has another form.
  * A base64 body goes out as it is: API Gateway decodes it for binary media types only, and none are set.
  */
 export function proxyAnswer(answer: unknown): HttpAnswer {

@@ -10,8 +10,8 @@ const GRACE_MILLISECONDS = 3000;
 export type Child = ChildProcessByStdio<null, Readable, Readable>;
 
 /**
- * The child processes of a local cloud. They have a process group of their own, since a terminal sends Ctrl-C to the whole group
- * and the engines have to outlive the functions that use them; the orphan guard ends them should the local cloud not be able to.
+ * The child processes of a local cloud. They have a process group of their own: a terminal sends Ctrl-C to the whole group, and the
+ * engines have to outlive the functions that use them. Should the local cloud not be able to end them, the orphan guard does.
  */
 export class ChildProcesses {
   readonly #running = new Set<Child>();

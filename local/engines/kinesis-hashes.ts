@@ -10,7 +10,7 @@ const KEPT_HASH = `this instanceof $c_sci_Vector ? (this.keptHash ??= ${HASH}) :
 
 /**
  * Loads kinesis-local and has it keep the hashes of its vectors. For each record of a `PutRecords` it hashes all records of the
- * shard, whose vector is a part of a key: with 10,000 there, putting 100 takes it half a second, and with 100,000 five.
+ * shard, whose vector is a part of a key. With 10,000 there, putting 100 takes it half a second, and with 100,000 five.
  *
  * Throws a LocalCloudError where what `load` has loaded does not hash like that.
  */

@@ -29,8 +29,8 @@ interface LogRecord extends Readonly<Record<string, unknown>> {
 }
 
 /**
- * A line of a function's log for people: of a JSON line with a level and a message its time, level, function, message and fields,
- * then the stack of an error; any other line as it is.
+ * A line of a function's log for people. A JSON line with a level and a message becomes its time, level, function, message and fields,
+ * and then the stack of an error. Any other line stays as it is.
  */
 export function readableLine(line: string, functionName: string): string {
   const record = parse(line);

@@ -1,6 +1,6 @@
 /**
- * The identifiers that a function reports as failed with `ReportBatchItemFailures`, by Lambda's rules: null, an object
- * without the list and an empty list mean success; a list that says anything else than identifiers of this batch
+ * The identifiers that a function reports as failed with `ReportBatchItemFailures`, by Lambda's rules. Null, an object
+ * without the list and an empty list mean success. A list that says anything else than identifiers of this batch
  * means that all of it failed (https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html).
  */
 export function reportedFailures(answer: unknown, identifiers: ReadonlySet<string>): ReadonlySet<string> {

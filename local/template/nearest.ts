@@ -1,11 +1,14 @@
-/** The name that is most like this one, whatever their cases; undefined where there is none to choose from. */
+/** The name that was meant: the most like this one, whatever their cases, and at most three letters away; undefined where there is none. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
-  const away = (other: string): number => distance(name.toLowerCase(), other.toLowerCase());
-  return names.toSorted((one, another) => away(one) - away(another))[0];
+  const [best] = names
+    .map((other) => ({ other, away: distance(name.toLowerCase(), other.toLowerCase()) }))
+    .filter(({ away }) => away <= 3)
+    .sort((one, another) => one.away - another.away);
+  return best?.other;
 }
 
 /** How many letters to add, to leave out or to change (Levenshtein). */
-export function distance(one: string, another: string): number {
+function distance(one: string, another: string): number {
   let row = Array.from({ length: another.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...one].entries()) {
     const next = [i + 1];

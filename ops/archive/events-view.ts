@@ -24,8 +24,8 @@ export const COLUMNS: readonly Column[] = [
 const WITHOUT_COLUMNS = JSON.stringify(Object.fromEntries(COLUMNS.map(({ property }) => [property, null])));
 
 /**
- * The DuckDB statement that makes the view `events` of all lines in a folder's files, each event once: a column for each
- * property that every event can have, and `payload` with its own. Without a folder, the view has no rows.
+ * The DuckDB statement that makes the view `events` of all lines in a folder's files, each event once. It has a column for each
+ * property that every event can have, and `payload` with an event's own. Without a folder, the view has no rows.
  */
 export function eventsView(folder: string | undefined): string {
   const lines =

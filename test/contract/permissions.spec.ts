@@ -52,6 +52,19 @@ describe('permissionFindings', () => {
     ]);
   });
 
+  it('given a role with a policy of its own, then names where a permission is to stand, and where it stands', () => {
+    const { missing, unused } = findings(recorded('IamRoleQueueProcessor', 'dynamodb:DeleteItem', 'ProjectionRoles'));
+
+    expect(missing).toEqual([
+      'IamRoleQueueProcessor needs dynamodb:DeleteItem on ProjectionRoles: add it to IamRoleQueueProcessorRole or ' +
+        'IamRoleProjections in template.yaml, or give IamRoleQueueProcessor another role.',
+    ]);
+    expect(unused).toContain(
+      'IamRoleQueueProcessorRole grants dynamodb:PutItem on ProjectionRoles, which IamRoleQueueProcessor never asked for: ' +
+        'take it out of IamRoleProjections in template.yaml, test what needs it, or give IamRoleQueueProcessor another role.',
+    );
+  });
+
   it('given a role of several functions, then each grant has to be used by every one of them', () => {
     const ofAppend = ({ unused }: ReturnType<typeof findings>) =>
       unused.filter((line) => line.startsWith('AppendRole grants dynamodb:Query on EventLog'));
@@ -61,7 +74,7 @@ describe('permissionFindings', () => {
     expect(functions.length).toBeGreaterThan(1);
     expect(ofAppend(findings(...calls))).toEqual([]);
     expect(ofAppend(findings(...calls.slice(1)))).toEqual([
-      `AppendRole grants dynamodb:Query on EventLog, which ${functions[0]} never asked for: take it out of AppendRole in ` +
+      `AppendRole grants dynamodb:Query on EventLog, which ${functions[0]} never asked for: take it out of AppendEvents in ` +
         `template.yaml, test what needs it, or give ${functions[0]} another role.`,
     ]);
   });

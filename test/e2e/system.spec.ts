@@ -622,7 +622,7 @@ describe('The whole system', () => {
     };
     const built = () => readTemplate(join(ROOT, '.aws-sam/build/template.yaml'));
 
-    it('accepts each command a second time by its Idempotency-Key, and refuses a role that is another', async () => {
+    it('accepts each command a second time by its Idempotency-Key', async () => {
       const [id, roleId] = users(2) as [string, string];
       const commands: [string, string, unknown?][] = [
         ['POST', '/users', { id, email: `${id}@domain.com` }],
@@ -641,22 +641,28 @@ describe('The whole system', () => {
         expect(status).toBe(202);
         expect(await send(method, path, body, headers)).toMatchObject({ status, text });
       }
-      expect(await send('POST', '/roles', { id: roleId, name: letters() })).toMatchObject({ status: 409 });
     });
 
-    it('makes the lost row of a role again from the log, with its next event', async () => {
-      const [id] = users(1) as [string];
-      const client = dynamodb();
-      const name = letters();
+    // What the functions of an aggregate that is created by an id and a name do seldom: a line for each such aggregate type.
+    it.each([['/roles', 'projection-roles']])(
+      '%s refuses an id that is taken, knows no version that is not there, and makes a lost row of %s again',
+      async (path, TableName) => {
+        const [id] = users(1) as [string];
+        const client = dynamodb();
+        const name = letters();
 
-      await send('POST', '/roles', { id, name });
-      await eventually(`/roles/${id}`, () => true);
-      await client.send(new DeleteItemCommand({ TableName: 'projection-roles', Key: { id: { S: id } } }));
-      client.destroy();
-      await send('PUT', `/roles/${id}/disable`);
+        await send('POST', path, { id, name });
+        expect(await send('POST', path, { id, name: letters() })).toMatchObject({ status: 409 });
+        expect((await send('GET', `${path}/${id}?atLeast=2`)).json).toMatchObject({ code: 'NoSuchVersion' });
 
-      expect(await eventually(`/roles/${id}`, () => true)).toMatchObject({ name, disabled: true, version: 2 });
-    });
+        await eventually(`${path}/${id}`, () => true);
+        await client.send(new DeleteItemCommand({ TableName, Key: { id: { S: id } } }));
+        client.destroy();
+        await send('PUT', `${path}/${id}/disable`);
+
+        expect(await eventually(`${path}/${id}`, () => true)).toMatchObject({ name, disabled: true, version: 2 });
+      },
+    );
 
     // AWS feeds functions by other permissions where there is a fan-out consumer.
     it.each(['dev', 'prod'])('grants each function of %s what it asks for, and nothing else', (stage) => {
@@ -682,10 +688,10 @@ describe('The whole system', () => {
       };
       const template = withStatement(built(), 'GetUserRole', statement);
 
-      expect(findings(template, 'dev').unused).toEqual([
+      expect(findings(template, 'dev').unused).toContain(
         'GetUserRole grants dynamodb:PutItem on EventLog, which GetUserController never asked for: ' +
           'take it out of GetUserRole in template.yaml, test what needs it, or give GetUserController another role.',
-      ]);
+      );
     });
   });
 

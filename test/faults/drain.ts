@@ -17,8 +17,8 @@ export interface Drained {
 }
 
 /**
- * Goes on until nothing happens any more, then mends what is poisoned and redrives the dead letters; answers whether, in
- * time, every event has gone its way and nothing is left anywhere.
+ * Goes on until nothing happens any more, then mends what is poisoned and redrives the dead letters. Answers whether every event has
+ * gone its way in time, and nothing is left anywhere.
  */
 export async function drain(system: Drained, commands: number): Promise<boolean> {
   const steps = STEPS_PER_COMMAND * commands;

@@ -24,7 +24,7 @@ const current = new AsyncLocalStorage<{ readonly invocation: Invocation; readonl
 
 /**
  * One invocation of a function, and how it ends when that is not by its own answer. What happens to a request depends on
- * its strand and on what it is about, never on which of parallel requests comes first: so it happens in each run of a seed.
+ * its strand and on what it is about, never on which of parallel requests comes first. So it happens in each run of a seed.
  */
 export class Invocation {
   /** Settles when all that it does has come to where it freezes, or has ended. */

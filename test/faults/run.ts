@@ -27,8 +27,8 @@ let runs = 0;
 
 /**
  * Sends commands while things go wrong, then lets the system drain without faults, and checks what has become of it.
- * One run at a time in a cloud, which it leaves empty. Its options decide everything; only a run that takes longer than the
- * five minutes for which SQS remembers deduplication ids may see a message twice, or not, by how fast the machine is.
+ * One run at a time in a cloud, which it leaves empty. Its options decide everything, but for a run that takes longer
+ * than five minutes. SQS remembers deduplication ids no longer: such a run may see a message twice, or not, by the machine's speed.
  */
 export async function runFaults(cloud: TestCloud, options: RunOptions): Promise<Report> {
   const undo = await options.mutation?.cloud?.(cloud);

@@ -85,7 +85,11 @@ describe('npm start', () => {
       queue: `${endpoints.sqs}/000000000000/local-Queue`,
       bucket: 'local-bucket',
     });
-    expect(run.errors).toBe('Not run locally: AWS::StepFunctions::StateMachine Machine\n');
+    expect(run.errors.split('\n')).toEqual([
+      '.env: PORT is read from the environment alone, and is ignored here. Set it in the shell that runs the command.',
+      'Not run locally: AWS::StepFunctions::StateMachine Machine',
+      '',
+    ]);
     const told = run.lines.filter((line) => !run.errors.includes(line) || line === '');
     expect(told.map((line) => line.replace(/[\d.]+ s$/, 'N s'))).toEqual([
       'Building the functions …',

@@ -40,7 +40,8 @@ export function permissionFindings(
     missing: functions.flatMap(({ id, role, needed }) =>
       without(needed, permissions.grantedBy(role)).map(
         (permission) =>
-          `${id} needs ${inWords(permission)}: add it to ${role} in template.yaml, or give ${id} another role.`,
+          `${id} needs ${inWords(permission)}: add it to ${permissions.placesOf(role).join(' or ')} in template.yaml, ` +
+          `or give ${id} another role.`,
       ),
     ),
     unused: functions.flatMap(({ id, role, needed }) =>
@@ -48,8 +49,8 @@ export function permissionFindings(
         .filter(isSeen)
         .map(
           (permission) =>
-            `${role} grants ${inWords(permission)}, which ${id} never asked for: take it out of ${role} in template.yaml, ` +
-            `test what needs it, or give ${id} another role.`,
+            `${role} grants ${inWords(permission)}, which ${id} never asked for: take it out of ` +
+            `${permissions.placeOf(permission, role)} in template.yaml, test what needs it, or give ${id} another role.`,
         ),
     ),
   };

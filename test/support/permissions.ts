@@ -64,12 +64,29 @@ export class Permissions {
     ]);
   }
 
+  /** A role and the managed policies that no other role of a function has: where a permission of its own is to stand. */
+  placesOf(roleId: string): string[] {
+    const others = this.ids('AWS::Serverless::Function').map((id) => this.roleOf(id));
+    const shared = new Set(others.filter((id) => id !== roleId).flatMap((id) => this.policiesOf(id)));
+
+    return [roleId, ...this.policiesOf(roleId).filter((id) => !shared.has(id))];
+  }
+
+  /** Where a role's permission stands: the role, or one of its managed policies. */
+  placeOf(permission: Permission, roleId: string): string {
+    return this.policiesOf(roleId).find((id) => this.grantedBy(id).has(permission)) ?? roleId;
+  }
+
   /** What AWS does with the function's role to feed it: its mappings have none of their own. */
   neededByMappingsOf(functionId: string): Set<Permission> {
     const events = Object.values((this.resolved(functionId).properties.Events ?? {}) as Record<string, EventSource>);
     const streamOf = (consumerId: string) => String(this.resolved(consumerId).properties.StreamARN);
 
     return new Set(events.flatMap((event) => neededByMapping(event, streamOf)));
+  }
+
+  private policiesOf(roleId: string): readonly string[] {
+    return (this.resolved(roleId).properties as Role).ManagedPolicyArns ?? [];
   }
 
   private resolved(logicalId: string): Resource {

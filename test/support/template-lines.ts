@@ -6,6 +6,8 @@ import { roleOf } from './permissions';
 /** Tables that every aggregate type shares. */
 const SHARED_TABLES = ['EventLog', 'SetValidations', 'IdempotencyRecords', 'Snapshots', 'Checkpoints'];
 
+const PROCESSOR = 'QueueProcessor';
+
 /** How many lines of a template an aggregate type and a route take. Comments and empty lines do not count. */
 export class TemplateLines {
   private readonly lines: readonly string[];
@@ -33,8 +35,9 @@ export class TemplateLines {
    * outputs, and their lines in what they share with others. The dashboard has no lines of theirs.
    */
   ofAggregate(): number {
-    const processors = this.functions.filter((resource) => sourcesOf(resource).includes('SQS'));
-    const names = processors.map(({ logicalId }) => logicalId.replace(/QueueProcessor$/, ''));
+    // Not by their source: the broker has a queue, too.
+    const processors = this.functions.filter(({ logicalId }) => logicalId.endsWith(PROCESSOR));
+    const names = processors.map(({ logicalId }) => logicalId.slice(0, -PROCESSOR.length));
     const kinds = ['Queue', 'DeadLetterQueue', 'QueueProcessor', 'DeadLetterAlarm', 'QueueAgeAlarm'];
     const outputs = ['QueueArn', 'QueueUrl', 'DeadLetterQueueArn', 'DeadLetterQueueUrl'];
     const own = names.flatMap((name) => [...kinds, ...outputs].map((kind) => name + kind));

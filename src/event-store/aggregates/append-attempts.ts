@@ -4,7 +4,7 @@ import type { Event } from '../events/event';
 
 /**
  * The events that one command has tried to append so far. An attempt that was answered with a conflict may have taken effect all
- * the same: its first answer was lost, and the SDK's own retry of it met what it had written.
+ * the same. Then its first answer was lost, and the SDK's own retry of it met what it had written.
  */
 export class AppendAttempts {
   private readonly events: Event[] = [];

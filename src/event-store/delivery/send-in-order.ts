@@ -21,8 +21,8 @@ interface Outcome<TEntry> {
 }
 
 /**
- * Sends entries in batches so that none overtakes an earlier one of its group: a batch holds at most one entry of a group,
- * the next one goes out after that was accepted, and a refused entry holds back its successors unless it was set aside.
+ * Sends entries in batches so that none overtakes an earlier one of its group. A batch holds at most one entry of a group. The
+ * group's next one goes out after that was accepted. A refused entry holds back its successors, unless it was set aside.
  *
  * @returns the entries that are neither sent nor set aside
  */

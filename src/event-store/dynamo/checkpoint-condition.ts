@@ -14,7 +14,7 @@ export function movesFrom(checkpoint: number) {
 
 /**
  * Waits for a write that has the condition of `movesFrom`. A refusal means that somebody else moved the checkpoint, or that an answer was
- * lost and this write had moved it: either way the checkpoint, read again, says what is left to do.
+ * lost and this write had moved it. Either way the checkpoint, read again, says what is left to do.
  *
  * @throws ConcurrencyError when the write was refused
  */

@@ -18,8 +18,8 @@ export interface Position {
 }
 
 /**
- * A handler that follows each aggregate version by version, whatever the transport does: what is applied already it skips,
- * and what is missing before an event it reads from the log and applies first.
+ * A handler that follows each aggregate version by version, whatever the transport does. It skips what is applied already. What is
+ * missing before an event, it reads from the log and applies first.
  */
 export abstract class CheckpointedHandler implements EventHandler {
   constructor(protected readonly log: EventLog) {}
