@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { LocalCloudError } from '../local-cloud-error.ts';
 import { answers } from './answers.ts';
 import { ChildProcesses } from './child-processes.ts';
-import { type EngineCommand, startEngine } from './engine.ts';
+import { type EngineCommand, startEngine, startOnFreePort } from './engine.ts';
 import { freePort } from './free-port.ts';
 
 /** An engine that listens, and ends with exit code 3 when it is connected to for the second time. */
@@ -65,6 +65,21 @@ describe('startEngine', () => {
     await expect(failure).rejects.toThrow(LocalCloudError);
     await expect(failure).rejects.toThrow(/^port in use\nThe DynamoDB engine \(dynoxide\) stopped: exit code 1\./);
     expect(failures).toEqual([]);
+  });
+
+  it('when somebody takes its port meanwhile, then another is tried, three times at most', async () => {
+    const taken = 'console.error("listen EADDRINUSE: address already in use"); process.exit(1)';
+    const commands = [taken, ENDS_LATER, taken, taken, taken];
+    const startNext = () =>
+      startOnFreePort(
+        () => Promise.resolve(engine(commands.shift() ?? ENDS_LATER)),
+        children,
+        (error) => failures.push(error),
+      );
+    expect(await startNext()).toBe(`http://127.0.0.1:${port}`);
+    port = await freePort('127.0.0.1');
+    await expect(startNext()).rejects.toThrow('EADDRINUSE');
+    expect(commands).toEqual([]);
   });
 
   it('when its program does not exist, then starting it fails', async () => {

@@ -5,6 +5,8 @@ import { howEnded, type ChildProcesses } from './child-processes.ts';
 import { OutputTail } from './output-tail.ts';
 
 const START_TIMEOUT_MILLISECONDS = 30_000;
+const PORTS = 3;
+const PORT_TAKEN = /EADDRINUSE|address (?:already )?in use/i;
 
 /** How to run the engine of an AWS service as a child process. */
 export interface EngineCommand {
@@ -49,6 +51,21 @@ export async function startEngine(
     if (!children.stopping) onFailure(error);
   });
   return engine.endpoint;
+}
+
+/** Starts an engine on a port that was free a moment ago. Where somebody took it in between, another is tried. */
+export async function startOnFreePort(
+  command: () => Promise<EngineCommand>,
+  children: ChildProcesses,
+  onFailure: (error: LocalCloudError) => void,
+): Promise<string> {
+  for (let left = PORTS - 1; ; left -= 1) {
+    try {
+      return await startEngine(await command(), children, onFailure);
+    } catch (error) {
+      if (left === 0 || !PORT_TAKEN.test((error as Error).message)) throw error;
+    }
+  }
 }
 
 function failure({ service, program, variable }: EngineCommand, what: string, output: OutputTail): LocalCloudError {

@@ -19,6 +19,10 @@ const loopbackPort = await freePort(LOOPBACK);
 const listen = Server.prototype.listen as (this: Server, ...args: unknown[]) => Server;
 Server.prototype.listen = function (this: Server, ...args: unknown[]) {
   const [ownPort, ready] = args;
+  // A port that somebody took in between ends this process, and another is tried.
+  this.once('error', (error) => {
+    throw error;
+  });
   return typeof ready === 'function'
     ? listen.call(this, { port: ownPort, host: LOOPBACK }, ready)
     : listen.apply(this, args);

@@ -3,7 +3,7 @@ import type { Endpoints } from '../model.ts';
 import { answers } from './answers.ts';
 import type { ChildProcesses } from './child-processes.ts';
 import { dynoxide, fauxqs, kinesisLocal, type EngineOptions } from './commands.ts';
-import { startEngine, type EngineCommand } from './engine.ts';
+import { startOnFreePort, type EngineCommand } from './engine.ts';
 
 /**
  * Starts the engines, all at the same time, and answers where they listen. An engine whose endpoint the environment names is
@@ -15,7 +15,7 @@ export async function startEngines(
   onFailure: (error: LocalCloudError) => void,
 ): Promise<Endpoints> {
   const engine = async (variable: string, command: (options: EngineOptions) => Promise<EngineCommand>) =>
-    (await external(variable, options.environment)) ?? startEngine(await command(options), children, onFailure);
+    (await external(variable, options.environment)) ?? startOnFreePort(() => command(options), children, onFailure);
   const [dynamodb, kinesis, sqs, s3] = await Promise.all([
     engine('AWS_ENDPOINT_URL_DYNAMODB', dynoxide),
     engine('AWS_ENDPOINT_URL_KINESIS', kinesisLocal),
