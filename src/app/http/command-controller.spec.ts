@@ -50,7 +50,9 @@ describe('commandController', () => {
     const { statusCode, headers, json } = await post({ id: ID }, { 'x-correlation-id': 'trace-1' });
 
     expect([statusCode, json, headers?.ETag]).toEqual([202, { id: ID, version: 3 }, '"3"']);
-    expect(dispatch.mock.calls).toEqual([[new DoThing(ID), { commandId: REQUEST_ID, correlationId: 'trace-1' }]]);
+    expect(dispatch.mock.calls).toEqual([
+      [new DoThing(ID), { commandId: REQUEST_ID, correlationId: 'trace-1', deadline: Infinity }],
+    ]);
     expect(resultOf).not.toHaveBeenCalled();
   });
 

@@ -1,9 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 
-import { IdempotencyKeyReusedError } from '../../event-store/errors/idempotency-key-reused.error';
 import { ThrottledError } from '../../event-store/errors/throttled.error';
 import { UnexpectedVersionError } from '../../event-store/errors/unexpected-version.error';
-import { UnknownEventError } from '../../event-store/errors/unknown-event.error';
 import { ApplicationError } from '../../shared-kernel/errors/application.error';
 import { ValidationError } from '../../shared-kernel/errors/validation.error';
 import type { HttpAnswer } from './answer';
@@ -25,6 +23,8 @@ const STATUS: Readonly<Record<string, number>> = {
   IdempotencyKeyReused: 422,
   TooManyRequests: 429,
   NotYet: 503,
+  OutcomeUnknown: 503,
+  OutOfTime: 503,
   UnknownEvent: 503,
 };
 
@@ -32,6 +32,18 @@ const INTERNAL = {
   status: 500,
   code: 'InternalError',
   detail: 'Something went wrong on our side. Try again later.',
+};
+
+const NOBODY_KNOWS =
+  'It is not known whether the request took effect. Send it again with the same Idempotency-Key, or read first.';
+
+/** What the engine's errors mean to a client, in the words of the headers that it knows. */
+const DETAIL: Readonly<Record<string, string>> = {
+  IdempotencyKeyReused:
+    'Expected the request that came first with this Idempotency-Key, and got another. Send it with a key of its own.',
+  UnknownEvent: 'The service is being updated, and this needs its newer version. Try again later.',
+  OutcomeUnknown: NOBODY_KNOWS,
+  OutOfTime: NOBODY_KNOWS,
 };
 
 /** An error as `application/problem+json`, by RFC 9457, with the error's stable `code` and each property that failed. */
@@ -76,18 +88,7 @@ function inWordsOfHttp(error: ApplicationError): { code: string; detail: string 
       detail: `Expected the ${kind} ${id} as If-Match and If-None-Match ask for it, and ${state}. Read it again, then decide.`,
     };
   }
-  if (error instanceof IdempotencyKeyReusedError) {
-    return {
-      code: error.code,
-      detail:
-        'Expected the request that came first with this Idempotency-Key, and got another. Send it with a key of its own.',
-    };
-  }
-  if (error instanceof UnknownEventError) {
-    return {
-      code: error.code,
-      detail: 'The service is being updated, and this needs its newer version. Try again later.',
-    };
-  }
-  return { code: error instanceof ThrottledError ? 'TooManyRequests' : error.code, detail: error.message };
+  const code = error instanceof ThrottledError ? 'TooManyRequests' : error.code;
+
+  return { code, detail: DETAIL[code] ?? error.message };
 }
