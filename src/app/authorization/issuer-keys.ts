@@ -2,8 +2,10 @@ import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } f
 
 import { IssuerUnavailableError } from './issuer-unavailable.error';
 
-/** Milliseconds. */
-const TIMEOUT = 5_000;
+/** Milliseconds that the issuer has for each of two answers: its metadata, and then its keys. */
+export const ISSUER_TIMEOUT = 5_000;
+
+// Milliseconds.
 const PAUSE_AFTER_FAILURE = 5_000;
 const KEPT = 600_000;
 const PAUSE_AFTER_UNKNOWN_KEY = 30_000;
@@ -110,7 +112,7 @@ interface Discovered {
 }
 
 async function read(url: string): Promise<unknown> {
-  const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT) });
+  const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(ISSUER_TIMEOUT) });
 
   if (!response.ok) {
     throw new TypeError(`Expected ${url} to answer 200, and got ${response.status}.`);
