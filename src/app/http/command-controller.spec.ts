@@ -6,6 +6,7 @@ import * as fc from 'fast-check';
 import { apiEvent, REQUEST_ID } from '../../../test/support/api-event';
 import type { CommandContext, CommandResult, Idempotency } from '../../event-store/commands/command-context';
 import { IdempotencyKeyReusedError } from '../../event-store/errors/idempotency-key-reused.error';
+import { OutcomeUnknownError } from '../../event-store/errors/outcome-unknown.error';
 import { ThrottledError } from '../../event-store/errors/throttled.error';
 import { WrongStateError } from '../../shared-kernel/errors/wrong-state.error';
 import { commandController } from './command-controller';
@@ -142,6 +143,24 @@ describe('commandController', () => {
 
       expect(await post({ id: ID }, key)).toMatchObject({ statusCode: status, json: { code } });
       expect(resultOf).toHaveBeenCalledTimes(1);
+    });
+
+    it('when nobody knows whether it was accepted, and its record does, then gives that answer', async () => {
+      dispatch.mockRejectedValue(new OutcomeUnknownError('No answer.'));
+      resultOf.mockResolvedValue({ id: ID, version: 2 });
+
+      expect(await post({ id: ID }, key)).toMatchObject({ statusCode: 202, json: { version: 2 } });
+    });
+
+    it.each([
+      [503, 'OutcomeUnknown', new ThrottledError('Later.')],
+      [503, 'OutcomeUnknown', new Error('no connection')],
+      [422, 'IdempotencyKeyReused', new IdempotencyKeyReusedError()],
+    ])('when nobody knows, and asking for its record says %i %s, then says that: %p', async (status, code, error) => {
+      dispatch.mockRejectedValue(new OutcomeUnknownError('No answer.'));
+      resultOf.mockRejectedValue(error);
+
+      expect(await post({ id: ID }, key)).toMatchObject({ statusCode: status, json: { code } });
     });
 
     it('when it fails for a reason of ours, then answers 500: its outcome is unknown', async () => {

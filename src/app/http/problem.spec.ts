@@ -5,16 +5,21 @@ import { IdempotencyKeyReusedError } from '../../event-store/errors/idempotency-
 import { IdTakenError } from '../../event-store/errors/id-taken.error';
 import { NoSuchVersionError } from '../../event-store/errors/no-such-version.error';
 import { NotYetError } from '../../event-store/errors/not-yet.error';
+import { OutcomeUnknownError } from '../../event-store/errors/outcome-unknown.error';
 import { ThrottledError } from '../../event-store/errors/throttled.error';
 import { UnexpectedVersionError } from '../../event-store/errors/unexpected-version.error';
 import { ApplicationError } from '../../shared-kernel/errors/application.error';
 import { NotFoundError } from '../../shared-kernel/errors/not-found.error';
+import { OutOfTimeError } from '../../shared-kernel/errors/out-of-time.error';
 import { ValidationError } from '../../shared-kernel/errors/validation.error';
 import { WrongStateError } from '../../shared-kernel/errors/wrong-state.error';
 import { MalformedRequestError } from './errors/malformed-request.error';
 import { PreconditionFailedError } from './errors/precondition-failed.error';
 import { PayloadTooLargeError } from './errors/payload-too-large.error';
 import { problem } from './problem';
+
+const NOBODY_KNOWS =
+  'It is not known whether the request took effect. Send it again with the same Idempotency-Key, or read first.';
 
 describe('problem', () => {
   it.each<[number, string, string, ApplicationError]>([
@@ -58,6 +63,8 @@ describe('problem', () => {
       'Expected the request that came first with this Idempotency-Key, and got another. Send it with a key of its own.',
       new IdempotencyKeyReusedError(),
     ],
+    [503, 'OutcomeUnknown', NOBODY_KNOWS, new OutcomeUnknownError('m')],
+    [503, 'OutOfTime', NOBODY_KNOWS, new OutOfTimeError('m')],
   ])('answers %i %s in the words of the headers that the client sent', (status, code, detail, error) => {
     expect(problem(error)).toMatchObject({ statusCode: status, body: { status, code, detail } });
   });
