@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { OutOfTimeError } from '../errors/out-of-time.error';
 
 /** Milliseconds: a timer that should wait longer fires at once. */
@@ -12,7 +10,7 @@ export class TimeLimit {
   /** All the time that there is. */
   static readonly NONE = new TimeLimit(Infinity);
 
-  private readonly timer = new AbortController();
+  private timer: ReturnType<typeof setTimeout> | undefined;
   /** Absent: there is no end. */
   private readonly up: Promise<typeof TIME_IS_UP> | undefined;
 
@@ -22,7 +20,7 @@ export class TimeLimit {
 
     if (left <= LONGEST_TIMER) {
       this.up = new Promise((resolve) => {
-        sleep(left, TIME_IS_UP, { signal: this.timer.signal }).then(resolve, () => undefined);
+        this.timer = setTimeout(resolve, left, TIME_IS_UP);
       });
     }
   }
@@ -53,11 +51,15 @@ export class TimeLimit {
 
   /** Ends the waiting: nothing is left that would keep a process alive. */
   end(): void {
-    this.timer.abort();
+    clearTimeout(this.timer);
   }
 }
 
-/** Does work that looks at its time itself. @param deadline in milliseconds since 1970; Infinity: there is none */
+/**
+ * Does work that looks at its time itself.
+ *
+ * @param deadline in milliseconds since 1970; Infinity: there is none
+ */
 export async function withTimeLimit<T>(deadline: number, work: (time: TimeLimit) => Promise<T>): Promise<T> {
   const time = new TimeLimit(deadline);
 
