@@ -88,16 +88,16 @@ describe('A command whose answer from DynamoDB is lost', () => {
     headers?.['Retry-After'],
   ];
 
-  it('when everything is throttled then, is answered 503: nobody knows; sent again with its key, it is the first answer', async () => {
+  it('when everything is throttled then, is answered 504: nobody knows; sent again with its key, it is the first answer', async () => {
     const error = jest.spyOn(logger, 'error');
     const id = await account();
 
     loseFirst(() => true);
     const first = await deposit(id);
 
-    expect(outcome(first)).toEqual([503, 'OutcomeUnknown', '1']);
+    expect(outcome(first)).toEqual([504, 'Timeout', '1']);
     expect(first.problem.detail).toBe(
-      'It is not known whether the request took effect. Send it again with the same Idempotency-Key, or read first.',
+      'The request took too long. It may have taken effect: send it again with the same Idempotency-Key, or read first.',
     );
     expect(error.mock.calls).toEqual([
       [
@@ -125,7 +125,7 @@ describe('A command whose answer from DynamoDB is lost', () => {
 
     mend = injectFault(client, () => new Promise(() => undefined));
 
-    expect(outcome(await deposit(id, { getRemainingTimeInMillis: () => 1_000 }))).toEqual([503, 'OutOfTime', '1']);
+    expect(outcome(await deposit(id, { getRemainingTimeInMillis: () => 1_000 }))).toEqual([504, 'Timeout', '1']);
     expect(performance.now() - start).toBeLessThan(1_000);
   });
 });

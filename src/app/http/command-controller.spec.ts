@@ -153,8 +153,8 @@ describe('commandController', () => {
     });
 
     it.each([
-      [503, 'OutcomeUnknown', new ThrottledError('Later.')],
-      [503, 'OutcomeUnknown', new Error('no connection')],
+      [504, 'Timeout', new ThrottledError('Later.')],
+      [504, 'Timeout', new Error('no connection')],
       [422, 'IdempotencyKeyReused', new IdempotencyKeyReusedError()],
     ])('when nobody knows, and asking for its record says %i %s, then says that: %p', async (status, code, error) => {
       dispatch.mockRejectedValue(new OutcomeUnknownError('No answer.'));

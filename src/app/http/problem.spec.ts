@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { AlreadyExistsError } from '../../event-store/errors/already-exists.error';
 import { ClaimTakenError } from '../../event-store/errors/claim-taken.error';
 import { ConcurrencyError } from '../../event-store/errors/concurrency.error';
@@ -18,8 +21,9 @@ import { PreconditionFailedError } from './errors/precondition-failed.error';
 import { PayloadTooLargeError } from './errors/payload-too-large.error';
 import { problem } from './problem';
 
-const NOBODY_KNOWS =
-  'It is not known whether the request took effect. Send it again with the same Idempotency-Key, or read first.';
+/** API Gateway says the same of its own. */
+const TOOK_TOO_LONG =
+  'The request took too long. It may have taken effect: send it again with the same Idempotency-Key, or read first.';
 
 describe('problem', () => {
   it.each<[number, string, string, ApplicationError]>([
@@ -63,10 +67,16 @@ describe('problem', () => {
       'Expected the request that came first with this Idempotency-Key, and got another. Send it with a key of its own.',
       new IdempotencyKeyReusedError(),
     ],
-    [503, 'OutcomeUnknown', NOBODY_KNOWS, new OutcomeUnknownError('m')],
-    [503, 'OutOfTime', NOBODY_KNOWS, new OutOfTimeError('m')],
+    [504, 'Timeout', TOOK_TOO_LONG, new OutcomeUnknownError('m')],
+    [504, 'Timeout', TOOK_TOO_LONG, new OutOfTimeError('m')],
   ])('answers %i %s in the words of the headers that the client sent', (status, code, detail, error) => {
     expect(problem(error)).toMatchObject({ statusCode: status, body: { status, code, detail } });
+  });
+
+  it('takes its words for a time-out from the template, where API Gateway has them', () => {
+    expect(readFileSync(join(__dirname, '../../../template.yaml'), 'utf8')).toContain(
+      `"status":504,"code":"Timeout","detail":"${TOOK_TOO_LONG}"`,
+    );
   });
 
   it('tells which value is taken, and not how that is stored', () => {

@@ -367,9 +367,9 @@ describe('queryController', () => {
       expect(Date.now() - start).toBeLessThan(1_000);
       expect(act.mock.lastCall?.[1]).toBeLessThan(start + 1_000);
       expect([statusCode, headers?.['Retry-After'], (JSON.parse(body) as { code: string }).code]).toEqual([
-        503,
+        504,
         '1',
-        'OutOfTime',
+        'Timeout',
       ]);
       expect(log.mock.calls).toEqual([
         ['Request failed.', { correlationId: REQUEST_ID, error: expect.any(OutOfTimeError) as unknown }],

@@ -70,7 +70,7 @@ export class DynamoKinesisAdaptor {
     });
 
     if (time.isOver && unsent.size > 0) {
-      this.logger.error('The time was over before all events were on the stream.', { count: unsent.size });
+      this.logger.error('A batch took too long: what is not on the stream comes again.', { count: unsent.size });
     }
     return new Set([...unsent, ...(await unlessAside(unreadable, aside))]);
   }

@@ -56,7 +56,7 @@ export class EventQueue {
     });
 
     if (time.isOver && unsent.size > 0) {
-      this.logger.error('The time was over before all events were in the queue.', { count: unsent.size });
+      this.logger.error('A batch took too long: what is not in its queue comes again.', { count: unsent.size });
     }
     return unsent;
   }
