@@ -5,6 +5,7 @@ import type { Command } from '@node-ts/bus-messages';
 import type { ApplicationContainer } from '../../src/app/application-container';
 import { ApplicationError } from '../../src/shared-kernel/errors/application.error';
 import { ConcurrencyError } from '../../src/event-store/errors/concurrency.error';
+import { OutcomeUnknownError } from '../../src/event-store/errors/outcome-unknown.error';
 import { ThrottledError } from '../../src/event-store/errors/throttled.error';
 import type { CommandContext, CommandResult } from '../../src/event-store/commands/command-context';
 import { Invocation } from './invocation';
@@ -109,12 +110,17 @@ export class ApiClients {
       if (first) {
         return first;
       }
-      if (error instanceof ConcurrencyError && Invocation.current!.conflicts <= BEARABLE_CONFLICTS) {
+      if (isConflict(error) && Invocation.current!.conflicts <= BEARABLE_CONFLICTS) {
         this.givenUp.push(context.commandId);
       }
       throw error;
     }
   }
+}
+
+/** Somebody else was first, as far as the command knows. */
+function isConflict(error: unknown): boolean {
+  return error instanceof ConcurrencyError && !(error instanceof OutcomeUnknownError);
 }
 
 function isRefusal(error: unknown): boolean {

@@ -38,8 +38,8 @@ jest.mock('../../src/event-store/retry-on-conflict', () => {
 
   return {
     ...actual,
-    retryOnConflict: <T>(attempt: () => Promise<T>, consults?: () => boolean) =>
-      mockGuards.retriesConflicts ? actual.retryOnConflict(attempt, consults) : attempt(),
+    retryOnConflict: <T>(...retry: Parameters<typeof actual.retryOnConflict<T>>) =>
+      mockGuards.retriesConflicts ? actual.retryOnConflict(...retry) : retry[0](),
   };
 });
 
