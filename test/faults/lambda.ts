@@ -74,7 +74,6 @@ export class Lambda {
       return first;
     } finally {
       timer.abort();
-      timeOut.catch(() => undefined);
       this.freeze(invocation, Promise.allSettled([answer, invocation.ended()]));
     }
   }

@@ -38,9 +38,8 @@ let runs = 0;
 export async function runFaults(cloud: TestCloud, options: RunOptions): Promise<Report> {
   const undo = await options.mutation?.cloud?.(cloud);
 
-  await withPatience(cloud, options.denied === undefined ? PATIENCE : LITTLE_PATIENCE);
-
   try {
+    await withPatience(cloud, options.denied === undefined ? PATIENCE : LITTLE_PATIENCE);
     return await new Run(cloud, options).run();
   } finally {
     await undo?.();
