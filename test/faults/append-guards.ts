@@ -1,4 +1,5 @@
 import { type Guard, violations } from './guard';
+import { withoutChecks } from './isolation-mutations';
 import { withoutCondition, withoutEventIds, withoutTransaction } from './mutations';
 
 /** What makes an append happen once, and with all that belongs to it. */
@@ -46,6 +47,17 @@ export const APPEND_GUARDS: readonly Guard[] = [
     },
     notice: violations,
     run: { kinds: [] },
+  },
+  {
+    rule: 'append',
+    guard: 'what a decision consults has not changed since',
+    mutation: {
+      clients: ({ dynamodb }) => {
+        withoutChecks(dynamodb);
+      },
+    },
+    notice: violations,
+    run: { kinds: ['consulted changes'] },
   },
   {
     // It is recognised twice, by the log and when a command is decided again: only without both is it noticed.
