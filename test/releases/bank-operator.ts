@@ -77,7 +77,7 @@ export class BankOperator {
 
   /** All dead letters of all queues; answers how many were sent, and how many are left. */
   async redrive(): Promise<{ redriven: number; left: number }> {
-    const route = new EventRoute(this.queueOf, this.bank.log);
+    const route = new EventRoute(this.queueOf, this.bank.log, logger);
     const results = await Promise.all(
       DEAD_LETTER_QUEUES.map((name) => new DeadLetters(this.cloud.clients.sqs, this.url(name)).redrive(route, SILENT)),
     );
