@@ -122,7 +122,7 @@ export class ApiClients {
       if (error instanceof NoAnswerError && error.message === 'time-out') {
         this.timedOut.add(context.commandId);
       }
-      return { outcome: isRefusal(error) ? 'refused' : 'unknown' };
+      return { outcome: isRefusal(error, context) ? 'refused' : 'unknown' };
     }
   }
 
@@ -150,10 +150,12 @@ function isConflict(error: unknown): boolean {
   return error instanceof ConcurrencyError && !(error instanceof OutcomeUnknownError);
 }
 
-function isRefusal(error: unknown): boolean {
-  const isUnknown = [NoAnswerError, ConcurrencyError, ThrottledError, UnknownEventError].some(
-    (type) => error instanceof type,
-  );
+/** Throttling says that nothing was done; of a keyed command, nothing by this attempt. */
+function isRefusal(error: unknown, { idempotency }: CommandContext): boolean {
+  if (error instanceof ThrottledError) {
+    return idempotency === undefined;
+  }
+  const isUnknown = [NoAnswerError, ConcurrencyError, UnknownEventError].some((type) => error instanceof type);
 
   return error instanceof ApplicationError && !isUnknown;
 }

@@ -1,6 +1,6 @@
 import { type Guard, violations } from './guard';
 import { withoutChecks } from './isolation-mutations';
-import { withoutCondition, withoutEventIds, withoutTransaction } from './mutations';
+import { withoutCondition, withoutEventIds, withoutTransaction, withoutUnansweredAttempts } from './mutations';
 
 /** What makes an append happen once, and with all that belongs to it. */
 export const APPEND_GUARDS: readonly Guard[] = [
@@ -70,5 +70,16 @@ export const APPEND_GUARDS: readonly Guard[] = [
     },
     notice: violations,
     run: { kinds: ['lost answer'] },
+  },
+  {
+    rule: 'append',
+    guard: 'what an attempt without an answer may have done is not denied when the next is throttled',
+    mutation: {
+      clients: ({ dynamodb }) => {
+        withoutUnansweredAttempts(dynamodb);
+      },
+    },
+    notice: violations,
+    run: { kinds: ['lost answer', 'throttling'], rate: 0.6, commands: 100 },
   },
 ];
