@@ -37,8 +37,8 @@ export type ActorName =
   | 'redrive deadLetters'
   | 'redrive quarantine'
   | 'replay'
-  | 'rebuild a'
-  | 'rebuild b';
+  | 'replay a'
+  | 'rebuild a';
 
 /** What a function instance does with a batch of messages. */
 export type Actor = (bodies: readonly string[]) => Promise<unknown>;
@@ -109,7 +109,7 @@ async function operate(name: ActorName, { documents, sqs }: Clients, alter: Alte
     case 'redrive':
       return new DeadLetters(sqs, what).redrive(new EventRoute(() => queueOf(sqs), log), PROGRESS);
     case 'replay':
-      return replay().all();
+      return what ? replay().aggregate(what) : replay().all();
     default:
       return rebuild(what, { log, projections: inspectionsOf(handlers, events), replay: replay() });
   }

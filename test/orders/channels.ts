@@ -33,7 +33,7 @@ export function extentsOf(lanes: Lanes, isFree: (lane: string) => boolean, most:
       return counts.map((count) => (count === 0 ? extent : { ...extent, [lane]: count }));
     });
 
-  return free.reduce(add, [{}]).filter((extent) => !isEmpty(extent as Lanes)).reverse();
+  return free.reduce(add, [{}]).filter((extent) => !isEmpty(extent)).reverse();
 }
 
 export { NOTHING };

@@ -90,7 +90,7 @@ export function wrongNow(state: State): string | undefined {
 export function wrongAtEnd(state: State): string | undefined {
   const { deadLetters, quarantine } = state.channels;
 
-  if (!isEmpty(deadLetters) || !isEmpty(quarantine) || state.lost) {
+  if (!isEmpty(deadLetters) || !isEmpty(quarantine) || state.lost || state.cleared) {
     return 'However often operators redrive and replay, something is left.';
   }
   for (const { name, last, stored } of PROJECTIONS) {

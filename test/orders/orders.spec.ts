@@ -9,8 +9,9 @@ describe('every order', () => {
       batch: Number(process.env.B ?? 3),
       running: Number(process.env.R ?? 2),
       oldCode: true,
+      mixed: Boolean(process.env.M),
     });
 
-    process.stdout.write(`${JSON.stringify(report)} ${performance.now() - start}ms\n${found ? [...found.story, found.violation].join('\n') : ''}\n`);
+    process.stdout.write(`${JSON.stringify(report)} ${performance.now() - start}ms cpu ${JSON.stringify(process.cpuUsage())}\n${found ? [...found.story, found.violation].join('\n') : ''}\n`);
   }, 600_000);
 });

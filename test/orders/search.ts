@@ -87,6 +87,7 @@ class Search {
         }
       }
       frontier = next;
+      if (process.env.V) process.stderr.write(`${this.depth} frontier ${next.length} states ${this.visited.size} tr ${this.transitions} ex ${this.executions.executed} ${Math.round(process.uptime())}s\n`);
     }
     return this.report();
   }

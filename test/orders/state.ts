@@ -47,6 +47,8 @@ export interface State {
   readonly denied: boolean;
   /** The stream of the log has lost something: a replay is due. */
   readonly lost: boolean;
+  /** An operator has begun to rebuild and not come to the end: a replay is due. */
+  readonly cleared: boolean;
   /** Something happened after which no transport can keep an account's events in order. */
   readonly disordered: boolean;
   /** How many faults may still happen. */
@@ -70,6 +72,7 @@ export function initialState({ faults, interventions }: Pick<State, 'faults' | '
     refused: undefined,
     denied: false,
     lost: false,
+    cleared: false,
     disordered: false,
     faults,
     interventions,
@@ -83,7 +86,7 @@ function toItem(event: Event): Item {
 
 /** The same text for states from which the same can follow. */
 export function fingerprint(state: State): string {
-  const { channels, tables, running, warm, seen, refused, denied, lost, disordered, faults, interventions, runs } = state;
+  const { channels, tables, running, warm, seen, refused, denied, lost, cleared, disordered, faults, interventions, runs } = state;
 
   return [
     ...CHANNELS.map((channel) => sorted(channels[channel], lane)),
@@ -91,7 +94,7 @@ export function fingerprint(state: State): string {
     running.map(({ node, taken, late, disturbed }) => [node, sorted(taken, String), +late, +disturbed].join(' ')).sort().join('|'),
     warm.map(({ memory }) => memory).join(),
     seen.join(),
-    [refused, +denied, +lost, +disordered, faults, interventions, runs].join(),
+    [refused, +denied, +lost, +cleared, +disordered, faults, interventions, runs].join(),
   ].join('\n');
 }
 
@@ -105,9 +108,8 @@ function sorted<T>(record: Readonly<Record<string, T>>, show: (value: T) => stri
   return (keys.length > 1 ? keys.sort() : keys).map((key) => `${key}:${show(record[key]!)}`).join(';');
 }
 
-export function isEmpty(lanes: Lanes): boolean {
-  for (const _ in lanes) return false;
-  return true;
+export function isEmpty(record: Readonly<Record<string, unknown>>): boolean {
+  return Object.keys(record).length === 0;
 }
 
 /** The accounts that something is about. */

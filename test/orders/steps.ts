@@ -4,7 +4,7 @@ import { itemsOf, put, replaceFirst } from './channels';
 import type { Call, Executions, Node } from './execution';
 import { batchesFor, batchOf, failuresIn, finish, type Mapping, mappingOf, MAPPINGS, release } from './invocations';
 import { entriesOf, targetOf, withLanes } from './queues';
-import { type Channel, isEmpty, type Running, type State } from './state';
+import { accountsIn, type Channel, isEmpty, type Running, type State } from './state';
 import { textOf } from './texts';
 import { decodeMessage } from '../../src/event-store/events/event-decoder';
 import { AccountDeposited } from '../support/account';
@@ -24,6 +24,8 @@ export interface Bounds {
   readonly batch: number;
   /** Invocations side by side. */
   readonly running: number;
+  /** Whether one batch of the queue may hold messages of both accounts. */
+  readonly mixed: boolean;
   /** Whether code of yesterday runs beside that of today: for a batch of its own choice, at the price of a fault. */
   readonly oldCode: boolean;
 }
@@ -40,6 +42,7 @@ export class Steps {
    * Some steps need not wait, since whatever else happens meanwhile makes no difference to them nor they to it; then these are all.
    * This leaves out orders, and no outcome:
    * - a read of what nobody can be writing;
+   * - what happens to one account's messages, where no batch holds those of both: first one's, then the other's;
    * - all that happens before a queue, adaptor first: nobody behind it is asked, and a batch is any beginning of what waits, so that it is
    *   the same batch when more has come. Only operators write to the queue from the other side: while one may, the broker has to wait.
    */
@@ -49,30 +52,49 @@ export class Steps {
     if (read) {
       return [...(await this.answers(state, read.running, read.call)), ...this.lateness(state, read.running)];
     }
-    const stage = STAGES.find((stage) => stage.includes('adaptor') ? this.isAtWork(state, stage) : isUndisturbed(state) && this.isAtWork(state, stage));
-    const steps = await allOf(MAPPINGS.filter(({ actors }) => !stage || stage.includes(actors[0]!)), (mapping) => this.ofMapping(state, mapping));
+    for (const stage of this.stages(state).filter((stage) => this.isAtWork(state, stage))) {
+      const steps = await this.ofStage(state, stage);
 
-    if (stage?.includes('adaptor')) {
-      steps.push(...streamFaults(state));
+      if (steps.length > 0) {
+        return steps;
+      }
     }
-    if (state.denied && (!stage || stage.includes('broker'))) {
-      steps.push({ told: () => 'Somebody gives the broker its permission back.', state: { ...state, denied: false } });
-    }
-    if (!stage) {
-      steps.push(...(await this.ofOperators(state)));
-    }
-    return steps;
+    return [...(await this.ofStage(state, { actors: ALL })), ...(await this.ofOperators(state))];
   }
 
-  private isAtWork(state: State, stage: readonly ActorName[]): boolean {
+  private async ofStage(state: State, { actors, account }: Stage): Promise<Step[]> {
+    const mappings = MAPPINGS.filter(({ actors: [actor] }) => actors.includes(actor!));
+    const steps = await allOf(mappings, (mapping) => this.ofMapping(state, mapping, account));
+
+    if (state.denied && actors.includes('broker')) {
+      steps.push({ told: () => 'Somebody gives the broker its permission back.', state: { ...state, denied: false } });
+    }
+    return actors.includes('adaptor') ? [...steps, ...streamFaults(state)] : steps;
+  }
+
+  private stages(state: State): readonly Stage[] {
+    const stages = this.bounds.mixed ? STAGES : STAGES_OF_ACCOUNTS;
+
+    return stages.filter(({ actors, account }) => actors.includes('adaptor') || isUndisturbed(state, account));
+  }
+
+  private isAtWork(state: State, { actors, account }: Stage): boolean {
     return (
-      state.running.some(({ actor }) => stage.includes(actor)) ||
-      MAPPINGS.some(({ actors, from }) => stage.includes(actors[0]!) && !isEmpty(state.channels[from]))
+      state.running.some((running) => actors.includes(running.actor) && this.isOf(running, account)) ||
+      MAPPINGS.some(
+        ({ actors: [actor], from }) =>
+          actors.includes(actor!) &&
+          Object.values(state.channels[from]).some((items) => items.some(({ event }) => !account || event.startsWith(account))),
+      )
     );
   }
 
-  private async ofMapping(state: State, mapping: Mapping): Promise<Step[]> {
-    const running = state.running.filter(({ actor }) => mapping.actors.includes(actor));
+  private isOf({ node }: Running, account: string | undefined): boolean {
+    return !account || this.executions.node(node).start.bodies.some((body) => accountIn(body) === account);
+  }
+
+  private async ofMapping(state: State, mapping: Mapping, account?: string): Promise<Step[]> {
+    const running = state.running.filter((each) => mapping.actors.includes(each.actor) && this.isOf(each, account));
     const steps = await allOf(running, (each) => this.ofRunning(state, each));
 
     if (state.running.length < this.bounds.running && !(mapping.from === 'retries' && state.denied)) {
@@ -80,12 +102,22 @@ export class Steps {
         if (actor === 'old processor' && (state.faults === 0 || !this.bounds.oldCode)) {
           continue;
         }
-        for (const taken of batchesFor(state, mapping, this.bounds.batch)) {
+        for (const taken of this.batches(state, mapping, account)) {
           steps.push(...(await this.start(state, actor, taken)));
         }
       }
     }
     return steps;
+  }
+
+  private batches(state: State, mapping: Mapping, account: string | undefined): Running['taken'][] {
+    const isAllowed = (taken: Running['taken']) => {
+      const ids = new Set(batchOf(state, mapping, taken).map(({ body }) => accountIn(body)));
+
+      return (!account || ids.has(account)) && (this.bounds.mixed || mapping.from === 'log' || ids.size === 1);
+    };
+
+    return batchesFor(state, mapping, this.bounds.batch).filter(isAllowed);
   }
 
   private async ofRunning(state: State, running: Running): Promise<Step[]> {
@@ -207,7 +239,7 @@ export class Steps {
 
     return (
       !running.late &&
-      isUndisturbed(state) &&
+      [...accounts].every((account) => isUndisturbed(state, account)) &&
       state.running.every((other) => other === running || !this.executions.node(other.node).start.bodies.some((body) => accounts.has(accountIn(body))))
     );
   }
@@ -230,11 +262,32 @@ async function allOf<T>(items: readonly T[], stepsOf: (item: T) => Promise<Step[
   return steps;
 }
 
-const STAGES: readonly (readonly ActorName[])[] = [['adaptor'], ['broker', 'retry']];
+/** Steps that need not wait for others. */
+interface Stage {
+  readonly actors: readonly ActorName[];
+  /** Only what is about this account. */
+  readonly account?: string;
+}
 
-/** No operator is at work, or will be before the system is quiet. */
-function isUndisturbed({ interventions, running }: State): boolean {
-  return interventions === 0 && running.every(({ actor }) => mappingOf(actor));
+const ALL: readonly ActorName[] = ['adaptor', 'broker', 'retry', 'processor', 'old processor'];
+const STAGES: readonly Stage[] = [{ actors: ['adaptor'] }, { actors: ['broker', 'retry'] }];
+const STAGES_OF_ACCOUNTS: readonly Stage[] = [
+  STAGES[0]!,
+  ...['b', 'a'].flatMap((account) => [
+    { actors: ['broker', 'retry'] as const, account },
+    { actors: ['processor', 'old processor'] as const, account },
+  ]),
+];
+
+
+/** No operator is at work, or will be before the system is quiet: not on this account, or on none. */
+function isUndisturbed({ interventions, running }: State, account?: string): boolean {
+  const isOthers = account !== undefined && account !== TOUCHED;
+
+  return (
+    (interventions === 0 || isOthers) &&
+    running.every(({ actor }) => mappingOf(actor) ?? (isOthers && actor.endsWith(` ${TOUCHED}`)))
+  );
 }
 
 const accounts = new Map<number, string>();
@@ -286,31 +339,36 @@ export function isQuiet({ channels, running, denied }: State): boolean {
 
 const MOST_RUNS = 5;
 
+/** The account that operators step in for while the system is at work: that of the longer story. */
+const TOUCHED = 'a';
+
 /** What an operator may do. When all else is quiet he does what is left; before that, whatever he likes. */
 function interventions(state: State, { running }: Bounds): ActorName[] {
   const { channels } = state;
   const redrives = (['deadLetters', 'quarantine'] as const).filter((queue) => !isEmpty(channels[queue])).map((queue): ActorName => `redrive ${queue}`);
 
   if (isQuiet(state)) {
-    return state.runs >= MOST_RUNS ? [] : redrives.length > 0 ? redrives : state.lost ? ['replay'] : [];
+    return state.runs >= MOST_RUNS ? [] : redrives.length > 0 ? redrives : state.lost || state.cleared ? ['replay'] : [];
   }
   const isFree = state.interventions > 0 && state.running.length < running && state.running.every(({ actor }) => mappingOf(actor));
 
-  return isFree ? [...redrives, 'replay', 'rebuild a', 'rebuild b'] : [];
+  const ofTouched = redrives.filter((redrive) => accountsIn(Object.values(channels[redrive.split(' ')[1] as Channel]).flat().map(({ event }) => event)).join() === TOUCHED);
+
+  return isFree ? [...ofTouched, `replay ${TOUCHED}`, `rebuild ${TOUCHED}`] : [];
 }
 
 function before(state: State, actor: ActorName): Partial<State> {
-  if (actor.startsWith('redrive')) {
-    // Whoever redrives has mended the reason.
-    return { refused: undefined };
-  }
-  return actor.startsWith('rebuild') ? { lost: true, disordered: true } : {};
+  // Whoever sends something again has mended why it was refused.
+  return { refused: undefined, ...(actor.startsWith('rebuild') && { cleared: true, disordered: true }) };
 }
 
 function operated(state: State, actor: ActorName, result: NonNullable<Node['result']>): State {
   const isComplete = 'value' in result && (result.value as { skipped?: readonly unknown[] }).skipped?.length === 0;
 
-  return isComplete && (actor === 'replay') ? { ...state, lost: false } : state;
+  if (!isComplete) {
+    return state;
+  }
+  return { ...state, lost: state.lost && actor !== 'replay', cleared: state.cleared && actor !== 'replay' && !actor.startsWith('rebuild') };
 }
 
 /** Without a fault of the transport, no event may be applied in the place of another before it. */

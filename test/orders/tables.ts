@@ -9,6 +9,7 @@ import { numberOfRow, rowOf } from './texts';
 type Tables = State['tables'];
 type Row = Record<string, unknown>;
 type Put = Pick<PutCommandInput, 'TableName' | 'Item' | 'ConditionExpression' | 'ExpressionAttributeValues'>;
+type Condition = Omit<Put, 'Item'> & { readonly key: Row | undefined };
 
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   projectionAccountsTable: ['id'],
@@ -38,13 +39,14 @@ export function askTables(tables: Tables, command: string, input: Row): { readon
 }
 
 function putItem(tables: Tables, put: Put): ReturnType<typeof askTables> {
-  return holds(tables, put)
+  return holds(tables, { ...put, key: put.Item })
     ? { tables: write(tables, put), said: { output: {} } }
     : { tables, said: { error: { name: `${REFUSED}Exception` } } };
 }
 
 function transact(tables: Tables, items: NonNullable<TransactWriteCommandInput['TransactItems']>) {
-  const reasons = items.map(({ Put }) => ({ Code: Put && !holds(tables, Put) ? REFUSED : 'None' }));
+  const conditions = items.map(({ Put, Delete }) => ({ ...(Put ?? Delete)!, key: Put?.Item ?? Delete?.Key }));
+  const reasons = conditions.map((condition) => ({ Code: holds(tables, condition) ? 'None' : REFUSED }));
 
   if (reasons.some(({ Code }) => Code === REFUSED)) {
     return { tables, said: { error: { name: 'TransactionCanceledException', CancellationReasons: reasons } } };
@@ -58,8 +60,8 @@ function transact(tables: Tables, items: NonNullable<TransactWriteCommandInput['
 }
 
 /** The two conditions of `movesFrom`; a write without one is always taken. */
-function holds(tables: Tables, { TableName = '', Item = {}, ConditionExpression, ExpressionAttributeValues }: Put): boolean {
-  const version = find(tables, TableName, Item)?.version;
+function holds(tables: Tables, { TableName = '', key = {}, ConditionExpression, ExpressionAttributeValues }: Condition): boolean {
+  const version = find(tables, TableName, key)?.version;
 
   switch (ConditionExpression) {
     case undefined:
