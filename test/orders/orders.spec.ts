@@ -1,17 +1,16 @@
+import { GUARDS } from './guards';
 import { search } from './search';
 
-describe('every order', () => {
-  it('x', async () => {
-    const start = performance.now();
-    const { found, ...report } = await search({
-      faults: Number(process.env.F ?? 0),
-      interventions: Number(process.env.I ?? 0),
-      batch: Number(process.env.B ?? 3),
-      running: Number(process.env.R ?? 2),
-      oldCode: true,
-      mixed: Boolean(process.env.M),
-    });
+for (const table of ['projectionAccountsTable', 'portfoliosTable', 'checkpointsTable']) {
+  process.env[table] = table;
+}
 
-    process.stdout.write(`${JSON.stringify(report)} ${performance.now() - start}ms cpu ${JSON.stringify(process.cpuUsage())}\n${found ? [...found.story, found.violation].join('\n') : ''}\n`);
-  }, 600_000);
+describe('The search, given not', () => {
+  it.each(GUARDS)('that $guard, then finds what comes of it', async ({ guard, mutation, world }) => {
+    const start = process.cpuUsage();
+    const { found, ...report } = await search(world, mutation);
+
+    process.stdout.write(`\nWITHOUT ${guard}: ${JSON.stringify(report)} ${process.cpuUsage(start).user / 1000}ms\n${found ? [...found.story, found.violation].join('\n') : ''}\n`);
+    expect(found).toBeDefined();
+  }, 60_000);
 });
