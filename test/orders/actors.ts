@@ -43,8 +43,9 @@ export type ActorName =
 /** What a function instance does with a batch of messages. */
 export type Actor = (bodies: readonly string[]) => Promise<unknown>;
 
-const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
-const PROGRESS = { advance() {} };
+const nothing = () => undefined;
+const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+const PROGRESS = { advance: nothing };
 
 /** A new instance of a function, with all that it keeps while it is warm; or an operator's command. */
 export interface Instance {
@@ -78,11 +79,14 @@ function adaptor({ kinesis, sqs }: Clients): Instance {
 }
 
 function broker(name: 'broker' | 'retry', { sqs }: Clients): Instance {
-  const aside_ = { quarantine: aside(sqs, 'quarantine'), retries: aside(sqs, 'retries') };
-  const memory = new EventSourceBroker(() => queueOf(sqs), aside_);
+  const others = { quarantine: aside(sqs, 'quarantine'), retries: aside(sqs, 'retries') };
+  const memory = new EventSourceBroker(() => queueOf(sqs), others);
 
   return name === 'broker'
-    ? { act: (bodies) => memory.deliver({ Records: bodies.map(kinesisRecord) } as unknown as KinesisStreamEvent), memory }
+    ? {
+        act: (bodies) => memory.deliver({ Records: bodies.map(kinesisRecord) } as unknown as KinesisStreamEvent),
+        memory,
+      }
     : { act: (bodies) => memory.retry({ Records: bodies.map(message) } as unknown as SQSEvent), memory };
 }
 

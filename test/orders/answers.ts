@@ -1,5 +1,5 @@
 import type { Call, Said } from './execution';
-import { accept, deleteMessages, entriesOf, type Entry, isSwallowed, receive, targetOf } from './queues';
+import { accept, deleteMessages, entriesOf, type Entry, isSending, isSwallowed, receive, targetOf } from './queues';
 import type { Channel, State } from './state';
 import { askTables } from './tables';
 
@@ -15,13 +15,16 @@ export interface Outcome {
 type Ask = (state: State) => { readonly state: State; readonly said: Said };
 
 // As the SDK tells them: what got no answer has metadata without a status.
-const UNAVAILABLE: Said = { error: { name: 'ServiceUnavailable', $fault: 'server', $metadata: { httpStatusCode: 503 } } };
+const UNAVAILABLE: Said = {
+  error: { name: 'ServiceUnavailable', $fault: 'server', $metadata: { httpStatusCode: 503 } },
+};
 const NO_ANSWER: Said = { error: { name: 'TimeoutError', $metadata: {} } };
 const DENIED: Said = { error: { name: 'AccessDenied', $fault: 'client', $metadata: { httpStatusCode: 403 } } };
-const INVALID: Said = { error: { name: 'InvalidArgumentException', $fault: 'client', $metadata: { httpStatusCode: 400 } } };
+const INVALID: Said = {
+  error: { name: 'InvalidArgumentException', $fault: 'client', $metadata: { httpStatusCode: 400 } },
+};
 
 const READS = ['GetItemCommand', 'QueryCommand', 'ScanCommand', 'ReceiveMessageCommand'];
-const SENDS = ['PutRecordsCommand', 'SendMessageBatchCommand'];
 
 export function isRead({ command }: Call): boolean {
   return READS.includes(command);
@@ -38,7 +41,7 @@ export function outcomesOf(state: State, call: Call): Outcome[] {
   const troubles = [
     { state, said: UNAVAILABLE, trouble: 'is refused for a moment' },
     ...(isRead(call) ? [] : troublesOfWrite(ask, usual)),
-    ...(SENDS.includes(call.command) ? troublesOfSending(state, call) : []),
+    ...(isSending(call) ? troublesOfSending(state, call) : []),
   ];
 
   return [usual, ...troubles.map((outcome) => ({ ...outcome, state: { ...outcome.state, faults: state.faults - 1 } }))];
@@ -47,10 +50,10 @@ export function outcomesOf(state: State, call: Call): Outcome[] {
 function askOf(call: Call): Ask {
   const { command, input } = call;
 
+  if (isSending(call)) {
+    return (state) => send(state, call);
+  }
   switch (command) {
-    case 'PutRecordsCommand':
-    case 'SendMessageBatchCommand':
-      return (state) => send(state, call);
     case 'ReceiveMessageCommand':
       return (state) => ({ state, said: { output: receive(state, input.QueueUrl as Channel) } });
     case 'DeleteMessageBatchCommand':
@@ -91,10 +94,22 @@ function troublesOfSending(state: State, call: Call): Outcome[] {
     ...(entries.length > 1 ? entries.map(throttled) : []),
     ...entries.flatMap((entry) => refusedOutcome(state, call, entry)),
     ...(target === 'queue'
-      ? [{ ...disordered({ ...state, denied: true }), said: DENIED, trouble: 'is refused: somebody took the permission away' }]
+      ? [
+          {
+            ...disordered({ ...state, denied: true }),
+            said: DENIED,
+            trouble: 'is refused: somebody took the permission away',
+          },
+        ]
       : []),
     ...(entries.some((entry) => isSwallowed(state, entry))
-      ? [{ state: accept(state, target, entries, true), said: { output: {} }, trouble: 'is taken once more: five minutes are over' }]
+      ? [
+          {
+            state: accept(state, target, entries, true),
+            said: { output: {} },
+            trouble: 'is taken once more: five minutes are over',
+          },
+        ]
       : []),
   ];
 }
@@ -135,7 +150,11 @@ function taken(state: State, call: Call, good: readonly Entry[], code: string): 
   const bad = entries.filter(({ id }) => !good.some((entry) => entry.id === id));
   const output =
     target === 'stream'
-      ? { Records: entries.map(({ id }) => (bad.some((entry) => entry.id === id) ? { ErrorCode: code } : { SequenceNumber: id })) }
+      ? {
+          Records: entries.map(({ id }) =>
+            bad.some((entry) => entry.id === id) ? { ErrorCode: code } : { SequenceNumber: id },
+          ),
+        }
       : { Failed: bad.map(({ id }) => ({ Id: id, Code: code, SenderFault: code !== 'Throttling' })) };
 
   return { state: accept(state, target, good), said: { output } };

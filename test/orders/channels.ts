@@ -1,4 +1,4 @@
-import { isEmpty, type Item, type Lanes, NOTHING } from './state';
+import { isEmpty, type Item, type Lanes } from './state';
 
 /** How many items of each lane. */
 export type Extent = Readonly<Record<string, number>>;
@@ -10,9 +10,8 @@ export function put(lanes: Lanes, lane: string, item: Item): Lanes {
 /** Puts others in the place of a lane's first items; a lane without any is gone. */
 export function replaceFirst(lanes: Lanes, lane: string, count: number, others: readonly Item[]): Lanes {
   const items = [...others, ...(lanes[lane] ?? []).slice(count)];
-  const { [lane]: _, ...rest } = lanes;
 
-  return items.length > 0 ? { ...rest, [lane]: items } : rest;
+  return items.length > 0 ? { ...lanes, [lane]: items } : without(lanes, lane);
 }
 
 /** Those items, lane by lane. */
@@ -33,7 +32,12 @@ export function extentsOf(lanes: Lanes, isFree: (lane: string) => boolean, most:
       return counts.map((count) => (count === 0 ? extent : { ...extent, [lane]: count }));
     });
 
-  return free.reduce(add, [{}]).filter((extent) => !isEmpty(extent)).reverse();
+  return free
+    .reduce(add, [{}])
+    .filter((extent) => !isEmpty(extent))
+    .reverse();
 }
 
-export { NOTHING };
+export function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([other]) => other !== key));
+}

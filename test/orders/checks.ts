@@ -44,7 +44,9 @@ const PROJECTIONS: readonly Projection[] = [
     fold: remembered((id, version) => {
       const rows = new Map<string, number>();
 
-      for (const change of historyOf(id, version).filter(({ $name }) => handledByPortfolios.has($name)).flatMap(changesOf)) {
+      for (const change of historyOf(id, version)
+        .filter(({ $name }) => handledByPortfolios.has($name))
+        .flatMap(changesOf)) {
         if ('put' in change) {
           const { owner, accountId } = change.put as unknown as Holding;
 
@@ -53,7 +55,10 @@ const PROJECTIONS: readonly Projection[] = [
           rows.delete(`${change.remove.owner} ${change.remove.accountId}`);
         }
       }
-      return [...rows].map(([key, row]) => `${key}:${row}`).sort().join();
+      return [...rows]
+        .map(([key, row]) => `${key}:${row}`)
+        .sort()
+        .join();
     }),
     last: (id) => historyOf(id).findLast(({ $name }) => handledByPortfolios.has($name))!.$version,
     stored: ({ tables }, id) => {
@@ -63,7 +68,10 @@ const PROJECTIONS: readonly Projection[] = [
 
       return {
         checkpoint: checkpoint === undefined ? 0 : versionIn(checkpoint),
-        rows: keys.map((key) => `${key}:${rows[key]}`).sort().join(),
+        rows: keys
+          .map((key) => `${key}:${rows[key]}`)
+          .sort()
+          .join(),
       };
     },
   },
@@ -76,10 +84,10 @@ export function wrongNow(state: State): string | undefined {
       const { checkpoint, rows } = stored(state, id);
 
       if (checkpoint > historyOf(id).length) {
-        return `The ${name} of account ${id} is at version ${checkpoint}, which the log does not have.`;
+        return `The ${name} of account ${id} stands at version ${checkpoint}, which the log does not have.`;
       }
       if (rows !== fold(id, checkpoint)) {
-        return `The ${name} of account ${id} is at version ${checkpoint}, and is not what the log makes of it: ${show(rows)}.`;
+        return `The ${name} of account ${id} stands at version ${checkpoint} and is ${show(rows)}: the log makes something else of it.`;
       }
     }
   }
@@ -106,9 +114,12 @@ export function wrongAtEnd(state: State): string | undefined {
 }
 
 function show(rows: string): string {
-  const found = rows.split(',').filter(Boolean).map((row) => JSON.stringify(rowOf(Number(row.split(':').at(-1)))));
+  const found = rows
+    .split(',')
+    .filter(Boolean)
+    .map((row) => JSON.stringify(rowOf(Number(row.split(':').at(-1)))));
 
-  return found.length > 0 ? found.join(' and ') : 'there is none';
+  return found.length > 0 ? found.join(' and ') : 'empty';
 }
 
 const versions = new Map<number, number>();

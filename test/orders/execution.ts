@@ -20,7 +20,8 @@ export interface Call {
 }
 
 /** What a service says: an output, or the properties of an error. */
-export type Said = { readonly output: object } | { readonly error: { readonly name: string; readonly [property: string]: unknown } };
+export type Said =
+  { readonly output: object } | { readonly error: { readonly name: string; readonly [property: string]: unknown } };
 
 interface Answer {
   readonly call: number;
@@ -128,7 +129,11 @@ export class Executions {
     return node;
   }
 
-  private async play(act: (bodies: string[]) => Promise<unknown>, { bodies, run }: Start, answers: readonly Answer[]): Promise<Node['result']> {
+  private async play(
+    act: (bodies: string[]) => Promise<unknown>,
+    { bodies, run }: Start,
+    answers: readonly Answer[],
+  ): Promise<Node['result']> {
     let result: Node['result'];
 
     this.pending = [];
@@ -192,5 +197,10 @@ function untilNothingMoves(): Promise<void> {
 
 /** Everything that can be reached from an object, as text; a client is none of an instance's memory. */
 function look(memory: object): string {
-  return inspect(memory, { depth: Infinity, maxArrayLength: Infinity, maxStringLength: Infinity, breakLength: Infinity });
+  return inspect(memory, {
+    depth: Infinity,
+    maxArrayLength: Infinity,
+    maxStringLength: Infinity,
+    breakLength: Infinity,
+  });
 }

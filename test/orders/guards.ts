@@ -18,6 +18,11 @@ export interface Guard {
   readonly world: World;
 }
 
+// The mutations know a table by the variable that names it.
+for (const table of ['projectionAccountsTable', 'portfoliosTable', 'checkpointsTable']) {
+  process.env[table] = table;
+}
+
 const UNDISTURBED: World = { ...IN_TURN, faults: 0 };
 const ONE_BY_ONE: World = { ...IN_TURN, batch: 1 };
 const TWO_FAULTS: World = { ...ONE_BY_ONE, faults: 2 };
@@ -26,7 +31,11 @@ const TWO_FAULTS: World = { ...ONE_BY_ONE, faults: 2 };
 const DELIVERY: readonly Guard[] = [
   {
     guard: 'a record has the partition key of its aggregate',
-    mutation: { clients: ({ kinesis }) => { withKeyPerEvent(kinesis); } },
+    mutation: {
+      clients: ({ kinesis }) => {
+        withKeyPerEvent(kinesis);
+      },
+    },
     world: UNDISTURBED,
   },
   {
@@ -39,19 +48,47 @@ const DELIVERY: readonly Guard[] = [
     world: UNDISTURBED,
   },
   { guard: 'a call holds at most one event of an aggregate', mutation: { code: removals.allAtOnce }, world: IN_TURN },
-  { guard: 'a refused event holds back those behind it', mutation: { code: removals.holdingBackNobody }, world: IN_TURN },
+  {
+    guard: 'a refused event holds back those behind it',
+    mutation: { code: removals.holdingBackNobody },
+    world: IN_TURN,
+  },
   {
     guard: 'nothing that failed is acknowledged',
     mutation: { answer: () => ({ batchItemFailures: [] }) },
     world: ONE_BY_ONE,
   },
   { guard: 'a stream goes on at the first failure', mutation: { code: removals.namingTheLastFailure }, world: IN_TURN },
-  { guard: 'what no queue takes goes to quarantine', mutation: { code: removals.withoutQuarantine }, world: ONE_BY_ONE },
-  { guard: 'what the setup keeps from its queue waits elsewhere', mutation: { code: removals.withoutRetries }, world: ONE_BY_ONE },
-  { guard: 'what is set aside is acknowledged when it is there', mutation: { code: removals.trustingQuarantine }, world: TWO_FAULTS },
-  { guard: 'the first failure of a group fails the rest of it', mutation: { code: removals.eachMessageAlone }, world: IN_TURN },
-  { guard: 'a message of which a handler failed comes again', mutation: { code: removals.swallowingFailures }, world: ONE_BY_ONE },
-  { guard: 'what this code does not know stays in its queue', mutation: { code: removals.knowingEverything }, world: ONE_BY_ONE },
+  {
+    guard: 'what no queue takes goes to quarantine',
+    mutation: { code: removals.withoutQuarantine },
+    world: ONE_BY_ONE,
+  },
+  {
+    guard: 'what the setup keeps from its queue waits elsewhere',
+    mutation: { code: removals.withoutRetries },
+    world: ONE_BY_ONE,
+  },
+  {
+    guard: 'what is set aside is acknowledged when it is there',
+    mutation: { code: removals.trustingQuarantine },
+    world: TWO_FAULTS,
+  },
+  {
+    guard: 'the first failure of a group fails the rest of it',
+    mutation: { code: removals.eachMessageAlone },
+    world: IN_TURN,
+  },
+  {
+    guard: 'a message of which a handler failed comes again',
+    mutation: { code: removals.swallowingFailures },
+    world: ONE_BY_ONE,
+  },
+  {
+    guard: 'what this code does not know stays in its queue',
+    mutation: { code: removals.knowingEverything },
+    world: ONE_BY_ONE,
+  },
 ];
 
 /** What makes projections true whatever the transport does, and whatever operators do. */
@@ -63,20 +100,40 @@ const PROJECTION: readonly Guard[] = [
     mutation: { handlersLog: (log) => Object.assign(log, { registry: undefined }) },
     world: TWO_FAULTS,
   },
-  { guard: 'a handler reads anew where it stands', mutation: { handler: (handler) => { removals.rememberingRows(handler as object); } }, world: UNDISTURBED },
+  {
+    guard: 'a handler reads anew where it stands',
+    mutation: {
+      handler: (handler) => {
+        removals.rememberingRows(handler as object);
+      },
+    },
+    world: UNDISTURBED,
+  },
   {
     guard: 'a row is written on condition of its version',
-    mutation: { clients: ({ dynamodb }) => { withoutCondition(dynamodb, 'projectionAccountsTable'); } },
+    mutation: {
+      clients: ({ dynamodb }) => {
+        withoutCondition(dynamodb, 'projectionAccountsTable');
+      },
+    },
     world: SIDE_BY_SIDE,
   },
   {
     guard: 'a checkpoint moves only from where it stood',
-    mutation: { clients: ({ dynamodb }) => { withoutCondition(dynamodb, 'checkpointsTable'); } },
+    mutation: {
+      clients: ({ dynamodb }) => {
+        withoutCondition(dynamodb, 'checkpointsTable');
+      },
+    },
     world: SIDE_BY_SIDE,
   },
   {
     guard: 'a checkpoint moves together with the effect',
-    mutation: { clients: ({ dynamodb }) => { withoutTransaction(dynamodb, 'checkpointsTable'); } },
+    mutation: {
+      clients: ({ dynamodb }) => {
+        withoutTransaction(dynamodb, 'checkpointsTable');
+      },
+    },
     world: ONE_BY_ONE,
   },
   { guard: 'a replay has ids of its own', mutation: { code: removals.replayingWithoutRun }, world: WITH_OPERATOR },
@@ -85,7 +142,11 @@ const PROJECTION: readonly Guard[] = [
     mutation: { clients: removals.removingAnyCheckpoint },
     world: WITH_OPERATOR,
   },
-  { guard: 'a dead letter is deleted when it is in its queue again', mutation: { code: removals.deletingUnsent }, world: TWO_FAULTS },
+  {
+    guard: 'a dead letter is deleted when it is in its queue again',
+    mutation: { code: removals.deletingUnsent },
+    world: TWO_FAULTS,
+  },
 ];
 
 export const GUARDS: readonly Guard[] = [...DELIVERY, ...PROJECTION];

@@ -45,10 +45,17 @@ export function release(state: State, mapping: Mapping, taken: Extent, keep: (in
   let disordered = state.disordered;
 
   for (const lane of Object.keys(taken)) {
-    const left = batch.filter((each) => each.lane === lane && keep(each.index)).map(({ item }) => received(item, mapping));
+    const left = batch
+      .filter((each) => each.lane === lane && keep(each.index))
+      .map(({ item }) => received(item, mapping));
     const dead = left.filter(({ receives }) => receives >= (mapping.receives ?? Infinity));
 
-    lanes = replaceFirst(lanes, lane, taken[lane]!, left.filter((item) => !dead.includes(item)));
+    lanes = replaceFirst(
+      lanes,
+      lane,
+      taken[lane]!,
+      left.filter((item) => !dead.includes(item)),
+    );
     for (const item of dead) {
       deadLetters = put(deadLetters, lane, { ...item, receives: 0 });
       disordered = true;
@@ -70,7 +77,8 @@ export function finish(state: State, { actor, taken, late }: Running, answer: un
   }
   const failed = failuresIn(answer);
   const isKept = (index: number) =>
-    failed === 'all' || (mapping.kind === 'queue' ? failed.includes(index) : failed.length > 0 && index >= Math.min(...failed));
+    failed === 'all' ||
+    (mapping.kind === 'queue' ? failed.includes(index) : failed.length > 0 && index >= Math.min(...failed));
 
   return release(state, mapping, taken, isKept);
 }

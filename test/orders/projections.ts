@@ -8,7 +8,13 @@ import { DynamoMultiStreamProjectionRepository } from '../../src/event-store/pro
 import { DynamoProjectionRepository } from '../../src/event-store/projections/dynamo-projection.repository';
 import { HandlesEvent } from '../../src/event-store/projections/handles-event.decorator';
 import { AccountDeposited, AccountHandedOver, AccountOpened } from '../support/account';
-import { AccountProjection, AccountProjectionHandler, bank, type Holding, PortfolioHandler } from '../support/bank.module';
+import {
+  AccountProjection,
+  AccountProjectionHandler,
+  bank,
+  type Holding,
+  PortfolioHandler,
+} from '../support/bank.module';
 import { NEW_EVENT } from './small-log';
 
 export type CodeVersion = 'new' | 'old';
@@ -47,9 +53,7 @@ export function projectionsOf(
     checkpoints: 'checkpointsTable',
   });
   const [Own, Follower] =
-    code === 'new'
-      ? [AccountProjectionHandler, PortfolioHandler]
-      : [OldAccountProjectionHandler, OldPortfolioHandler];
+    code === 'new' ? [AccountProjectionHandler, PortfolioHandler] : [OldAccountProjectionHandler, OldPortfolioHandler];
   const handlers = [new Own(handlersLog(log), accounts), new Follower(handlersLog(log), portfolios)];
 
   handlers.forEach(handler);

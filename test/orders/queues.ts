@@ -17,6 +17,10 @@ export interface Entry {
   readonly deduplicationId?: string;
 }
 
+export function isSending({ command }: Call): boolean {
+  return command === 'PutRecordsCommand' || command === 'SendMessageBatchCommand';
+}
+
 /** Where a call sends to. */
 export function targetOf({ command, input }: Call): Channel {
   return command === 'PutRecordsCommand' ? 'stream' : (input.QueueUrl as Channel);
@@ -88,7 +92,13 @@ export function deleteMessages(state: State, { input }: Call): State {
   const lanes = state.channels[QueueUrl as Channel];
   const kept = identified(lanes).filter(({ id }) => !handles.has(id));
   const left = Object.keys(lanes).reduce(
-    (all, lane) => replaceFirst(all, lane, Infinity, kept.filter((letter) => letter.lane === lane).map(({ item }) => item)),
+    (all, lane) =>
+      replaceFirst(
+        all,
+        lane,
+        Infinity,
+        kept.filter((letter) => letter.lane === lane).map(({ item }) => item),
+      ),
     lanes,
   );
 
@@ -103,12 +113,14 @@ export function withLanes(state: State, channel: Channel, lanes: Lanes): State {
 function identified(lanes: Lanes): { readonly id: string; readonly lane: string; readonly item: Item }[] {
   const counts = new Map<EventName, number>();
 
-  return Object.keys(lanes).sort().flatMap((lane) =>
-    lanes[lane]!.map((item) => {
-      const count = (counts.get(item.event) ?? 0) + 1;
+  return Object.keys(lanes)
+    .sort()
+    .flatMap((lane) =>
+      lanes[lane]!.map((item) => {
+        const count = (counts.get(item.event) ?? 0) + 1;
 
-      counts.set(item.event, count);
-      return { id: `${item.event} ${count}`, lane, item };
-    }),
-  );
+        counts.set(item.event, count);
+        return { id: `${item.event} ${count}`, lane, item };
+      }),
+    );
 }

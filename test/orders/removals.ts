@@ -12,7 +12,9 @@ import type { Mutation } from './mutation';
 
 type Method = (this: never, ...args: never[]) => unknown;
 type Clients = Parameters<NonNullable<Mutation['clients']>>[0];
-type Row = { readonly id: string };
+interface Row {
+  readonly id: string;
+}
 type Read = (id: string) => Promise<Row | undefined>;
 type Save = (row: Row, checkpoint: number) => Promise<void>;
 type Refused<T> = Parameters<Sending<T>['setAside']>[0];
@@ -72,66 +74,85 @@ export const namingTheLastFailure = (): (() => void) => {
   return () => Object.assign(answering, { firstFailure });
 };
 
-export const withoutQuarantine = () => replacing(UndeliveredQueue.prototype, 'put', () => () => Promise.resolve(new Set()));
+export const withoutQuarantine = () =>
+  replacing(UndeliveredQueue.prototype, 'put', () => () => Promise.resolve(new Set()));
 
 export const withoutRetries = () =>
-  replacing(EventSourceBroker.prototype, 'setAside', () =>
-    function (this: { quarantine: (refused: unknown) => unknown }, refused: unknown) {
-      return this.quarantine(refused);
-    } as Method,
+  replacing(
+    EventSourceBroker.prototype,
+    'setAside',
+    () =>
+      function (this: { quarantine: (refused: unknown) => unknown }, refused: unknown) {
+        return this.quarantine(refused);
+      },
   );
 
 export const trustingQuarantine = () =>
-  replacing(UndeliveredQueue.prototype, 'put', (put) =>
-    async function (this: never, refused: readonly { readonly entry: unknown }[]) {
-      await put.call(this, refused as never);
-      return new Set(refused.map(({ entry }) => entry));
-    } as Method,
+  replacing(
+    UndeliveredQueue.prototype,
+    'put',
+    (put) =>
+      async function (this: never, refused: readonly { readonly entry: unknown }[]) {
+        await put.call(this, refused as never);
+        return new Set(refused.map(({ entry }) => entry));
+      },
   );
 
 export const replayingWithoutRun = () =>
-  replacing(EventQueue.prototype, 'send', (send) =>
-    function (this: never, messages: never, options: object) {
-      return send.call(this, messages, { ...options, run: undefined } as never);
-    } as Method,
+  replacing(
+    EventQueue.prototype,
+    'send',
+    (send) =>
+      function (this: never, messages: never, options: object) {
+        return send.call(this, messages, { ...options, run: undefined } as never);
+      },
   );
 
 export const eachMessageAlone = () =>
-  replacing(QueueBroker.prototype, 'deliverGroup', (deliverGroup) =>
-    async function (this: never, messages: readonly unknown[], time: never) {
-      const failures: unknown[] = [];
+  replacing(
+    QueueBroker.prototype,
+    'deliverGroup',
+    (deliverGroup) =>
+      async function (this: never, messages: readonly unknown[], time: never) {
+        const failures: unknown[] = [];
 
-      for (const message of messages) {
-        failures.push(...((await deliverGroup.call(this, [message] as never, time)) as unknown[]));
-      }
-      return failures;
-    } as Method,
+        for (const message of messages) {
+          failures.push(...((await deliverGroup.call(this, [message] as never, time)) as unknown[]));
+        }
+        return failures;
+      },
   );
 
 export const swallowingFailures = () =>
-  replacing(QueueBroker.prototype, 'isHandledByAll', (isHandledByAll) =>
-    async function (this: never, ...args: never[]) {
-      await isHandledByAll.apply(this, args);
-      return true;
-    } as Method,
+  replacing(
+    QueueBroker.prototype,
+    'isHandledByAll',
+    (isHandledByAll) =>
+      async function (this: never, ...args: never[]) {
+        await isHandledByAll.apply(this, args);
+        return true;
+      },
   );
 
 export const knowingEverything = () => replacing(EventRegistry.prototype, 'ensureKnown', () => () => undefined);
 
 export const deletingUnsent = () =>
-  replacing(EventRoute.prototype, 'send', (send) =>
-    async function (this: never, ...args: never[]) {
-      await send.apply(this, args);
-      return new Set();
-    } as Method,
+  replacing(
+    EventRoute.prototype,
+    'send',
+    (send) =>
+      async function (this: never, ...args: never[]) {
+        await send.apply(this, args);
+        return new Set();
+      },
   );
 
 /** A checkpoint is removed wherever it stands. */
 export function removingAnyCheckpoint({ dynamodb }: Clients): void {
   alterInput(dynamodb, 'TransactWriteItemsCommand', (input) => ({
     ...input,
-    TransactItems: (input as { TransactItems: { Delete?: { TableName: string; Key: object } }[] }).TransactItems.map((item) =>
-      item.Delete ? { Delete: { TableName: item.Delete.TableName, Key: item.Delete.Key } } : item,
+    TransactItems: (input as { TransactItems: { Delete?: { TableName: string; Key: object } }[] }).TransactItems.map(
+      (item) => (item.Delete ? { Delete: { TableName: item.Delete.TableName, Key: item.Delete.Key } } : item),
     ),
   }));
 }

@@ -5,7 +5,9 @@ import { controlMachine } from './controlled-machine';
 import { Executions } from './execution';
 import type { Mutation } from './mutation';
 import { fingerprint, initialState, type State } from './state';
-import { type Bounds, type Step, Steps } from './steps';
+import type { Bounds, Step } from './step';
+import { shortest } from './story';
+import { Steps } from './steps';
 
 export interface World extends Bounds, Pick<State, 'faults' | 'interventions'> {}
 
@@ -34,7 +36,11 @@ export async function search(world: World, mutation: Mutation = {}): Promise<Rep
   const undo = mutation.code?.();
 
   try {
-    return await new Search(new Steps(executions, world, mutation.answer), executions).from(initialState(world));
+    const [steps, allSteps] = [true, false].map(
+      (leavesOut) => new Steps(executions, world, leavesOut, mutation.answer),
+    );
+
+    return await new Search(steps!, allSteps!, executions).from(initialState(world));
   } finally {
     undo?.();
     giveBack();
@@ -56,6 +62,8 @@ class Search {
 
   constructor(
     private readonly steps: Steps,
+    /** The same without leaving out any order. */
+    private readonly allSteps: Steps,
     private readonly executions: Executions,
   ) {}
 
@@ -87,7 +95,6 @@ class Search {
         }
       }
       frontier = next;
-      if (process.env.V) process.stderr.write(`${this.depth} frontier ${next.length} states ${this.visited.size} tr ${this.transitions} ex ${this.executions.executed} ${Math.round(process.uptime())}s\n`);
     }
     return this.report();
   }
@@ -106,24 +113,31 @@ class Search {
   private async tell(start: State, violation: string, last: Origin): Promise<Found> {
     const trace: Origin[] = last.step < 0 ? [] : [last];
 
-    for (let { parent } = last; parent > 0; ({ parent } = this.origins[parent]!)) {
+    for (let { parent } = last; parent > 0; { parent } = this.origins[parent]!) {
       trace.unshift(this.origins[parent]!);
     }
-    const story: string[] = [];
+    const story: Step[] = [];
     let state = start;
 
     for (const { step } of trace) {
-      const taken: Step = (await this.steps.of(state))[step]!;
+      const taken = (await this.steps.of(state))[step]!;
 
-      story.push(taken.told());
-      state = taken.state;
+      story.push(taken);
+      ({ state } = taken);
     }
-    return { violation, story };
+    return { violation, story: await shortest(start, { story, violation }, this.allSteps) };
   }
 
   private report(found?: Found): Report {
     const { transitions, depth, ends, executions } = this;
 
-    return { states: this.visited.size, transitions, depth, ends, executions: executions.executed, ...(found && { found }) };
+    return {
+      states: this.visited.size,
+      transitions,
+      depth,
+      ends,
+      executions: executions.executed,
+      ...(found && { found }),
+    };
   }
 }

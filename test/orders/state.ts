@@ -1,7 +1,8 @@
 import type { Event } from '../../src/event-store/events/event';
+import { decodeMessage } from '../../src/event-store/events/event-decoder';
 import type { ActorName } from './actors';
 import { ACCOUNTS, type EventName, LOG, nameOf } from './small-log';
-import { numberOf, type TextNumber } from './texts';
+import { numberOf, textOf, type TextNumber } from './texts';
 
 /** What waits between two functions. */
 export const CHANNELS = ['log', 'stream', 'retries', 'queue', 'deadLetters', 'quarantine'] as const;
@@ -86,12 +87,31 @@ function toItem(event: Event): Item {
 
 /** The same text for states from which the same can follow. */
 export function fingerprint(state: State): string {
-  const { channels, tables, running, warm, seen, refused, denied, lost, cleared, disordered, faults, interventions, runs } = state;
+  const {
+    channels,
+    tables,
+    running,
+    warm,
+    seen,
+    refused,
+    denied,
+    lost,
+    cleared,
+    disordered,
+    faults,
+    interventions,
+    runs,
+  } = state;
 
   return [
     ...CHANNELS.map((channel) => sorted(channels[channel], lane)),
-    ...Object.keys(tables).sort().map((table) => table + sorted(tables[table]!, String)),
-    running.map(({ node, taken, late, disturbed }) => [node, sorted(taken, String), +late, +disturbed].join(' ')).sort().join('|'),
+    ...Object.keys(tables)
+      .sort()
+      .map((table) => table + sorted(tables[table]!, String)),
+    running
+      .map(({ node, taken, late, disturbed }) => [node, sorted(taken, String), +late, +disturbed].join(' '))
+      .sort()
+      .join('|'),
     warm.map(({ memory }) => memory).join(),
     seen.join(),
     [refused, +denied, +lost, +cleared, +disordered, faults, interventions, runs].join(),
@@ -115,4 +135,14 @@ export function isEmpty(record: Readonly<Record<string, unknown>>): boolean {
 /** The accounts that something is about. */
 export function accountsIn(items: readonly EventName[]): string[] {
   return ACCOUNTS.filter((id) => items.some((event) => event.startsWith(id)));
+}
+
+const accounts = new Map<number, string>();
+
+/** The account that a message is about. */
+export function accountIn(body: TextNumber): string {
+  const known = accounts.get(body) ?? decodeMessage(textOf(body)).reference.id;
+
+  accounts.set(body, known);
+  return known;
 }

@@ -1,58 +1,39 @@
+import { AccountDeposited } from '../support/account';
 import type { ActorName } from './actors';
 import { isRead, outcomesOf } from './answers';
-import { itemsOf, put, replaceFirst } from './channels';
 import type { Call, Executions, Node } from './execution';
 import { batchesFor, batchOf, failuresIn, finish, type Mapping, mappingOf, MAPPINGS, release } from './invocations';
-import { entriesOf, targetOf, withLanes } from './queues';
-import { accountsIn, type Channel, isEmpty, type Running, type State } from './state';
-import { textOf } from './texts';
-import { decodeMessage } from '../../src/event-store/events/event-decoder';
-import { AccountDeposited } from '../support/account';
-import { nameOf } from './small-log';
-
-/** What may happen next. */
-export interface Step {
-  /** A sentence of the story. */
-  readonly told: () => string;
-  readonly state: State;
-  /** What must never happen, where this step shows that it did. */
-  readonly violation?: string;
-}
-
-export interface Bounds {
-  /** Messages of a batch. */
-  readonly batch: number;
-  /** Invocations side by side. */
-  readonly running: number;
-  /** Whether one batch of the queue may hold messages of both accounts. */
-  readonly mixed: boolean;
-  /** Whether code of yesterday runs beside that of today: for a batch of its own choice, at the price of a fault. */
-  readonly oldCode: boolean;
-}
+import { before, interventions, isQuiet, operated } from './operators';
+import { ALL, isUndisturbed, type Stage, STAGES, STAGES_OF_ACCOUNTS } from './stages';
+import { accountIn, type Running, type State } from './state';
+import type { Bounds, Step } from './step';
+import { streamFaults } from './stream-faults';
+import { beginning, doing, who } from './telling';
 
 /** All that may happen in a state. */
 export class Steps {
   constructor(
     private readonly executions: Executions,
     private readonly bounds: Bounds,
+    private readonly leavesOut = true,
     private readonly answer: (answer: unknown) => unknown = (answer) => answer,
   ) {}
 
   /**
    * Some steps need not wait, since whatever else happens meanwhile makes no difference to them nor they to it; then these are all.
-   * This leaves out orders, and no outcome:
+   * This leaves out orders, and no outcome, as long as nothing else ties the accounts together, such as an instance's memory:
    * - a read of what nobody can be writing;
    * - what happens to one account's messages, where no batch holds those of both: first one's, then the other's;
    * - all that happens before a queue, adaptor first: nobody behind it is asked, and a batch is any beginning of what waits, so that it is
    *   the same batch when more has come. Only operators write to the queue from the other side: while one may, the broker has to wait.
    */
   async of(state: State): Promise<Step[]> {
-    const read = this.firstRead(state);
+    const read = this.leavesOut && this.firstRead(state);
 
     if (read) {
       return [...(await this.answers(state, read.running, read.call)), ...this.lateness(state, read.running)];
     }
-    for (const stage of this.stages(state).filter((stage) => this.isAtWork(state, stage))) {
+    for (const stage of this.leavesOut ? this.stages(state) : [].filter((stage) => this.isAtWork(state, stage))) {
       const steps = await this.ofStage(state, stage);
 
       if (steps.length > 0) {
@@ -67,7 +48,11 @@ export class Steps {
     const steps = await allOf(mappings, (mapping) => this.ofMapping(state, mapping, account));
 
     if (state.denied && actors.includes('broker')) {
-      steps.push({ told: () => 'Somebody gives the broker its permission back.', state: { ...state, denied: false } });
+      steps.push({
+        told: () => 'Somebody gives the broker its permission back.',
+        by: () => '',
+        state: { ...state, denied: false },
+      });
     }
     return actors.includes('adaptor') ? [...steps, ...streamFaults(state)] : steps;
   }
@@ -84,7 +69,9 @@ export class Steps {
       MAPPINGS.some(
         ({ actors: [actor], from }) =>
           actors.includes(actor!) &&
-          Object.values(state.channels[from]).some((items) => items.some(({ event }) => !account || event.startsWith(account))),
+          Object.values(state.channels[from]).some((items) =>
+            items.some(({ event }) => !account || event.startsWith(account)),
+          ),
       )
     );
   }
@@ -128,7 +115,11 @@ export class Steps {
       steps.push(...(await this.answers(state, running, call)));
     }
     if (state.faults > 0 && !node.calls.every(isRead)) {
-      steps.push({ told: () => `${this.who(running)} crashes.`, state: crashed({ ...state, faults: state.faults - 1 }, running) });
+      steps.push({
+        told: () => `${this.who(running)} crashes.`,
+        by: () => this.who(running),
+        state: crashed({ ...state, faults: state.faults - 1 }, running),
+      });
     }
     return [...steps, ...this.lateness(state, running)];
   }
@@ -144,6 +135,7 @@ export class Steps {
 
     return [
       {
+        by: () => this.who({ ...running, late: true }),
         told: () => `${this.who(running)} takes so long that its messages are in the queue again.`,
         state: { ...free, running: replaced(state, running, { ...running, taken: {}, late: true, disturbed: true }) },
       },
@@ -164,7 +156,12 @@ export class Steps {
       const begun = { ...state, warm: state.warm.filter((_, index) => index !== at), faults: state.faults - old };
 
       steps.push(
-        this.after({ ...begun, running: [...state.running, running] }, running, node, () => `${this.who(running)} begins${memory ? ', by a warm instance' : ''}.`),
+        this.after(
+          { ...begun, running: [...state.running, running] },
+          running,
+          node,
+          () => `${this.who(running)} ${beginning(running, memory > 0)}.`,
+        ),
       );
     }
     return steps;
@@ -175,16 +172,19 @@ export class Steps {
     const steps: Step[] = [];
 
     for (const { state: then, said, trouble } of outcomesOf(state, call)) {
-      const told = () => `${this.who(running)} ${tell(call, said)}${trouble ? `, which ${trouble}` : ''}.`;
+      const told = () => `${this.who(running)} ${doing(call)}${trouble ? `, which ${trouble}` : ''}.`;
 
       if (!said) {
-        steps.push({ told, state: crashed(then, running) });
+        steps.push({ told, by: () => this.who(running), state: crashed(then, running) });
         continue;
       }
       const next = await this.executions.answer(node, call, said);
       const moved = { ...running, node: next.id, disturbed: running.disturbed || trouble !== undefined };
 
-      steps.push({ ...this.after({ ...then, running: replaced(then, running, moved) }, moved, next, told), ...overtaking(state, running, call, said) });
+      steps.push({
+        ...this.after({ ...then, running: replaced(then, running, moved) }, moved, next, told),
+        ...overtaking(state, running, call, said),
+      });
     }
     return steps;
   }
@@ -192,18 +192,26 @@ export class Steps {
   /** What follows at once when an execution has come to its end. */
   private after(state: State, running: Running, { result, memory }: Node, told: () => string): Step {
     if (!result) {
-      return { told, state };
+      return { told, by: () => this.who(running), state };
     }
     const answer = this.answer('value' in result ? result.value : undefined);
     const idle = memory === 0 ? state.warm : [...state.warm, { actor: running.actor, memory }];
-    const done = finish({ ...state, running: state.running.filter((other) => other !== running), warm: idle }, running, answer);
+    const done = finish(
+      { ...state, running: state.running.filter((other) => other !== running), warm: idle },
+      running,
+      answer,
+    );
     const failed = failuresIn(answer);
     const isStuck = mappingOf(running.actor)?.kind === 'stream' && !running.disturbed && failed.length > 0;
 
     return {
-      told: () => `${told()}${mappingOf(running.actor) && failed.length > 0 ? ` It answers that ${failed === 'all' ? 'all' : 'not everything'} is done.` : ''}`,
+      told: () =>
+        `${told()}${mappingOf(running.actor) && failed.length > 0 ? ` It answers that ${failed === 'all' ? 'nothing' : 'not all'} is done.` : ''}`,
+      by: () => this.who(running),
       state: operated(done, running.actor, result),
-      ...(isStuck && { violation: `${this.who(running)} fails although nothing goes wrong: so it will for ever, and all behind it waits.` }),
+      ...(isStuck && {
+        violation: `${this.who(running)} fails although nothing goes wrong: so it will for ever, and all behind it waits.`,
+      }),
     };
   }
 
@@ -211,11 +219,16 @@ export class Steps {
     const running = state.running.filter(({ actor }) => !mappingOf(actor));
     const steps = await allOf(running, (each) => this.ofRunning(state, each));
 
-    for (const actor of interventions(state, this.bounds)) {
+    for (const actor of interventions(state, this.bounds.running)) {
       const isLast = isQuiet(state);
-      const begun = { ...state, interventions: state.interventions - (isLast ? 0 : 1), ...before(state, actor) };
+      const begun = { ...state, interventions: state.interventions - (isLast ? 0 : 1), ...before(actor) };
 
-      steps.push(...(await this.start(begun, actor, {})).map((step) => ({ ...step, state: { ...step.state, runs: state.runs + 1 } })));
+      steps.push(
+        ...(await this.start(begun, actor, {})).map((step) => ({
+          ...step,
+          state: { ...step.state, runs: state.runs + 1 },
+        })),
+      );
     }
     return steps;
   }
@@ -225,7 +238,10 @@ export class Steps {
       const { calls, start } = this.executions.node(running.node);
 
       for (const call of calls) {
-        if (call.command === 'QueryCommand' || (call.command === 'GetItemCommand' && this.isAlone(state, running, start.bodies))) {
+        if (
+          call.command === 'QueryCommand' ||
+          (call.command === 'GetItemCommand' && this.isAlone(state, running, start.bodies))
+        ) {
           return { running, call };
         }
       }
@@ -240,15 +256,16 @@ export class Steps {
     return (
       !running.late &&
       [...accounts].every((account) => isUndisturbed(state, account)) &&
-      state.running.every((other) => other === running || !this.executions.node(other.node).start.bodies.some((body) => accounts.has(accountIn(body))))
+      state.running.every(
+        (other) =>
+          other === running ||
+          !this.executions.node(other.node).start.bodies.some((body) => accounts.has(accountIn(body))),
+      )
     );
   }
 
-  private who({ actor, late, node }: Running): string {
-    const { bodies } = this.executions.node(node).start;
-    const batch = bodies.map((body) => nameOf(decodeMessage(textOf(body)).reference)).join(', ');
-
-    return mappingOf(actor) ? `The ${late ? 'late ' : ''}${actor} of ${batch}` : `The operator’s ${actor}`;
+  private who(running: Running): string {
+    return who(running, this.executions.node(running.node).start.bodies);
   }
 }
 
@@ -262,43 +279,6 @@ async function allOf<T>(items: readonly T[], stepsOf: (item: T) => Promise<Step[
   return steps;
 }
 
-/** Steps that need not wait for others. */
-interface Stage {
-  readonly actors: readonly ActorName[];
-  /** Only what is about this account. */
-  readonly account?: string;
-}
-
-const ALL: readonly ActorName[] = ['adaptor', 'broker', 'retry', 'processor', 'old processor'];
-const STAGES: readonly Stage[] = [{ actors: ['adaptor'] }, { actors: ['broker', 'retry'] }];
-const STAGES_OF_ACCOUNTS: readonly Stage[] = [
-  STAGES[0]!,
-  ...['b', 'a'].flatMap((account) => [
-    { actors: ['broker', 'retry'] as const, account },
-    { actors: ['processor', 'old processor'] as const, account },
-  ]),
-];
-
-
-/** No operator is at work, or will be before the system is quiet: not on this account, or on none. */
-function isUndisturbed({ interventions, running }: State, account?: string): boolean {
-  const isOthers = account !== undefined && account !== TOUCHED;
-
-  return (
-    (interventions === 0 || isOthers) &&
-    running.every(({ actor }) => mappingOf(actor) ?? (isOthers && actor.endsWith(` ${TOUCHED}`)))
-  );
-}
-
-const accounts = new Map<number, string>();
-
-function accountIn(body: number): string {
-  const known = accounts.get(body) ?? decodeMessage(textOf(body)).reference.id;
-
-  accounts.set(body, known);
-  return known;
-}
-
 function replaced(state: State, running: Running, other: Running): Running[] {
   return state.running.map((each) => (each === running ? other : each));
 }
@@ -310,88 +290,21 @@ function crashed(state: State, running: Running): State {
   return mapping && !running.late ? release(ended, mapping, running.taken, () => true) : ended;
 }
 
-/** DynamoDB promises the order of one item's changes, and each event is an item. */
-function streamFaults(state: State): Step[] {
-  const [first, ...rest] = state.channels.log.log ?? [];
-
-  if (!first || state.faults === 0 || state.running.some(({ actor }) => actor === 'adaptor')) {
-    return [];
-  }
-  const next = rest.findIndex(({ event }) => event[0] === first.event[0]);
-  const broken = { ...state, faults: state.faults - 1, disordered: true };
-  const drop = { told: () => `The log’s stream loses ${first.event}.`, state: { ...withLanes(broken, 'log', replaceFirst(state.channels.log, 'log', 1, [])), lost: true } };
-
-  if (next < 0) {
-    return [drop];
-  }
-  const swapped = [rest[next]!, ...rest.slice(0, next), first, ...rest.slice(next + 1)];
-
-  return [
-    drop,
-    { told: () => `The log’s stream brings ${rest[next]!.event} before ${first.event}.`, state: withLanes(broken, 'log', { log: swapped }) },
-  ];
-}
-
-/** Nothing waits but for an operator. */
-export function isQuiet({ channels, running, denied }: State): boolean {
-  return running.length === 0 && !denied && ['log', 'stream', 'retries', 'queue'].every((channel) => isEmpty(channels[channel as Channel]));
-}
-
-const MOST_RUNS = 5;
-
-/** The account that operators step in for while the system is at work: that of the longer story. */
-const TOUCHED = 'a';
-
-/** What an operator may do. When all else is quiet he does what is left; before that, whatever he likes. */
-function interventions(state: State, { running }: Bounds): ActorName[] {
-  const { channels } = state;
-  const redrives = (['deadLetters', 'quarantine'] as const).filter((queue) => !isEmpty(channels[queue])).map((queue): ActorName => `redrive ${queue}`);
-
-  if (isQuiet(state)) {
-    return state.runs >= MOST_RUNS ? [] : redrives.length > 0 ? redrives : state.lost || state.cleared ? ['replay'] : [];
-  }
-  const isFree = state.interventions > 0 && state.running.length < running && state.running.every(({ actor }) => mappingOf(actor));
-
-  const ofTouched = redrives.filter((redrive) => accountsIn(Object.values(channels[redrive.split(' ')[1] as Channel]).flat().map(({ event }) => event)).join() === TOUCHED);
-
-  return isFree ? [...ofTouched, `replay ${TOUCHED}`, `rebuild ${TOUCHED}`] : [];
-}
-
-function before(state: State, actor: ActorName): Partial<State> {
-  // Whoever sends something again has mended why it was refused.
-  return { refused: undefined, ...(actor.startsWith('rebuild') && { cleared: true, disordered: true }) };
-}
-
-function operated(state: State, actor: ActorName, result: NonNullable<Node['result']>): State {
-  const isComplete = 'value' in result && (result.value as { skipped?: readonly unknown[] }).skipped?.length === 0;
-
-  if (!isComplete) {
-    return state;
-  }
-  return { ...state, lost: state.lost && actor !== 'replay', cleared: state.cleared && actor !== 'replay' && !actor.startsWith('rebuild') };
-}
-
 /** Without a fault of the transport, no event may be applied in the place of another before it. */
-function overtaking(state: State, { actor }: Running, call: Call, said: { output: object } | { error: object }): Pick<Step, 'violation'> {
+function overtaking(
+  state: State,
+  { actor }: Running,
+  call: Call,
+  said: { output: object } | { error: object },
+): Pick<Step, 'violation'> {
   const found =
     'output' in said && call.command === 'QueryCommand' && actor.includes('processor')
-      ? (said.output as { Items: { event: { $name: string } }[] }).Items.filter(({ event }) => event.$name !== AccountDeposited.$name)
+      ? (said.output as { Items: { event: { $name: string } }[] }).Items.filter(
+          ({ event }) => event.$name !== AccountDeposited.$name,
+        )
       : [];
 
-  return found.length > 0 && !state.disordered ? { violation: 'An event has overtaken one before it, although the transport kept their order.' } : {};
+  return found.length > 0 && !state.disordered
+    ? { violation: 'An event has overtaken one before it, although the transport kept their order.' }
+    : {};
 }
-
-function tell(call: Call, _said: unknown): string {
-  switch (call.command) {
-    case 'PutRecordsCommand':
-    case 'SendMessageBatchCommand':
-      return `sends ${entriesOf(call).map(({ item }) => item.event).join(', ')} to ${targetOf(call)}`;
-    default: {
-      const { TableName, QueueUrl, TransactItems } = call.input as { TableName?: string; QueueUrl?: string; TransactItems?: unknown[] };
-
-      return `calls ${call.command.replace('Command', '')} on ${TableName ?? QueueUrl ?? `${TransactItems?.length} items`}`;
-    }
-  }
-}
-
-export { itemsOf, put };

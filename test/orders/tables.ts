@@ -1,6 +1,7 @@
 import type { PutCommandInput, QueryCommandInput, TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 
 import { toItem } from '../../src/event-store/events/event-item';
+import { without } from './channels';
 import type { Said } from './execution';
 import { LOG } from './small-log';
 import type { State } from './state';
@@ -19,7 +20,11 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
 const REFUSED = 'ConditionalCheckFailed';
 
 /** What DynamoDB answers, and the tables after it. The log is read only. */
-export function askTables(tables: Tables, command: string, input: Row): { readonly tables: Tables; readonly said: Said } {
+export function askTables(
+  tables: Tables,
+  command: string,
+  input: Row,
+): { readonly tables: Tables; readonly said: Said } {
   switch (command) {
     case 'GetItemCommand':
       return { tables, said: { output: { Item: find(tables, input.TableName as string, input.Key as Row) } } };
@@ -60,7 +65,10 @@ function transact(tables: Tables, items: NonNullable<TransactWriteCommandInput['
 }
 
 /** The two conditions of `movesFrom`; a write without one is always taken. */
-function holds(tables: Tables, { TableName = '', key = {}, ConditionExpression, ExpressionAttributeValues }: Condition): boolean {
+function holds(
+  tables: Tables,
+  { TableName = '', key = {}, ConditionExpression, ExpressionAttributeValues }: Condition,
+): boolean {
   const version = find(tables, TableName, key)?.version;
 
   switch (ConditionExpression) {
@@ -90,13 +98,13 @@ function write(tables: Tables, { TableName = '', Item = {} }: Put): Tables {
 }
 
 function remove(tables: Tables, table: string, key: Row): Tables {
-  const { [keyOf(table, key)]: _, ...rest } = tables[table] ?? {};
-
-  return { ...tables, [table]: rest };
+  return { ...tables, [table]: without(tables[table] ?? {}, keyOf(table, key)) };
 }
 
 function queryLog({ ExpressionAttributeValues: { ':id': id, ':from': from, ':to': to } = {} }: QueryCommandInput) {
-  const range = LOG.filter((event) => event.id === id && event.$version >= Number(from) && event.$version <= Number(to));
+  const range = LOG.filter(
+    (event) => event.id === id && event.$version >= Number(from) && event.$version <= Number(to),
+  );
 
   return plain(range.map(toItem));
 }
