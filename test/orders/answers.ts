@@ -39,7 +39,7 @@ export function outcomesOf(state: State, call: Call): Outcome[] {
     return [usual];
   }
   const troubles = [
-    { state, said: UNAVAILABLE, trouble: 'is refused for a moment' },
+    { state, said: UNAVAILABLE, trouble: 'is refused for the moment' },
     ...(isRead(call) ? [] : troublesOfWrite(ask, usual)),
     ...(isSending(call) ? troublesOfSending(state, call) : []),
   ];
@@ -84,7 +84,7 @@ function troublesOfSending(state: State, call: Call): Outcome[] {
   const without = (entry: Entry) => entries.filter((other) => other !== entry);
   const throttled = (entry: Entry): Outcome => ({
     ...taken(state, call, without(entry), 'Throttling'),
-    trouble: `is taken but for ${entry.item.event}, which is throttled`,
+    trouble: `does not take ${entry.item.event} just now`,
   });
 
   if (target === 'quarantine' || target === 'retries' || state.denied) {

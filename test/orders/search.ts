@@ -25,6 +25,8 @@ export interface Report {
   readonly ends: number;
   /** How often the real code was executed: up to a call, or to its end. */
   readonly executions: number;
+  /** What was met that is remarkable: who began, and what went wrong. */
+  readonly met: readonly string[];
   /** The first violation; absent: there is none. */
   readonly found?: Found;
 }
@@ -56,6 +58,7 @@ interface Origin {
 class Search {
   private readonly visited = new Set<string>();
   private readonly origins: Origin[] = [];
+  private readonly met = new Set<string>();
   private transitions = 0;
   private ends = 0;
   private depth = 0;
@@ -85,7 +88,9 @@ class Search {
         if (wrong !== undefined) {
           return this.report(await this.tell(start, wrong, { parent: index, step: -1 }));
         }
-        for (const [step, { state: then, violation }] of steps.entries()) {
+        for (const [step, { state: then, violation, kind }] of steps.entries()) {
+          if (kind) this.met.add(kind);
+
           const wrong = violation ?? wrongNow(then);
 
           if (wrong !== undefined) {
@@ -129,14 +134,16 @@ class Search {
   }
 
   private report(found?: Found): Report {
-    const { transitions, depth, ends, executions } = this;
+    const { transitions, depth, ends } = this;
+    const { executed } = this.executions;
 
     return {
       states: this.visited.size,
       transitions,
       depth,
       ends,
-      executions: executions.executed,
+      executions: executed,
+      met: [...this.met].sort(),
       ...(found && { found }),
     };
   }

@@ -6,11 +6,14 @@ export interface Step {
   readonly told: () => string;
   /** Whose step it is: `The broker of a1`; empty: it just happens. */
   readonly by: () => string;
+  /** What is remarkable in it: who begins, or what goes wrong. */
+  readonly kind?: string;
   readonly state: State;
   /** What must never happen, where this step shows that it did. */
   readonly violation?: string;
 }
 
+/** What keeps a search small. */
 export interface Bounds {
   /** Messages of a batch. */
   readonly batch: number;

@@ -49,6 +49,7 @@ export class Steps {
 
     if (state.denied && actors.includes('broker')) {
       steps.push({
+        kind: 'mended',
         told: () => 'Somebody gives the broker its permission back.',
         by: () => '',
         state: { ...state, denied: false },
@@ -117,6 +118,7 @@ export class Steps {
     if (state.faults > 0 && !node.calls.every(isRead)) {
       steps.push({
         told: () => `${this.who(running)} crashes.`,
+        kind: 'crash',
         by: () => this.who(running),
         state: crashed({ ...state, faults: state.faults - 1 }, running),
       });
@@ -136,6 +138,7 @@ export class Steps {
     return [
       {
         by: () => this.who({ ...running, late: true }),
+        kind: 'late',
         told: () => `${this.who(running)} takes so long that its messages are in the queue again.`,
         state: { ...free, running: replaced(state, running, { ...running, taken: {}, late: true, disturbed: true }) },
       },
@@ -155,14 +158,12 @@ export class Steps {
       const running: Running = { node: node.id, actor, taken, late: false, disturbed: false };
       const begun = { ...state, warm: state.warm.filter((_, index) => index !== at), faults: state.faults - old };
 
-      steps.push(
-        this.after(
-          { ...begun, running: [...state.running, running] },
-          running,
-          node,
-          () => `${this.who(running)} ${beginning(running, memory > 0)}.`,
-        ),
-      );
+      const told = () => `${this.who(running)} ${beginning(running, memory > 0)}.`;
+
+      steps.push({
+        ...this.after({ ...begun, running: [...state.running, running] }, running, node, told),
+        kind: actor,
+      });
     }
     return steps;
   }
@@ -173,9 +174,10 @@ export class Steps {
 
     for (const { state: then, said, trouble } of outcomesOf(state, call)) {
       const told = () => `${this.who(running)} ${doing(call)}${trouble ? `, which ${trouble}` : ''}.`;
+      const kind = trouble?.replace(/[ab]\d/, 'one');
 
       if (!said) {
-        steps.push({ told, by: () => this.who(running), state: crashed(then, running) });
+        steps.push({ told, by: () => this.who(running), kind, state: crashed(then, running) });
         continue;
       }
       const next = await this.executions.answer(node, call, said);
@@ -183,6 +185,7 @@ export class Steps {
 
       steps.push({
         ...this.after({ ...then, running: replaced(then, running, moved) }, moved, next, told),
+        kind,
         ...overtaking(state, running, call, said),
       });
     }

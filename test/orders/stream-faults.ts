@@ -14,6 +14,7 @@ export function streamFaults(state: State): Step[] {
   const broken = { ...state, faults: state.faults - 1, disordered: true };
   const drop = {
     by: () => 'The log’s stream',
+    kind: 'loss',
     told: () => `The log’s stream loses ${first.event}.`,
     state: { ...withLanes(broken, 'log', replaceFirst(state.channels.log, 'log', 1, [])), lost: true },
   };
@@ -27,6 +28,7 @@ export function streamFaults(state: State): Step[] {
     drop,
     {
       by: () => 'The log’s stream',
+      kind: 'swap',
       told: () => `The log’s stream brings ${rest[next]!.event} before ${first.event}.`,
       state: withLanes(broken, 'log', { log: swapped }),
     },
