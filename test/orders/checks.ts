@@ -1,7 +1,9 @@
 import { AccountProjection, type Holding, PortfolioHandler } from '../support/bank.module';
 import { eventsHandledBy } from '../../src/event-store/projections/handles-event.decorator';
+import { AccountDeposited } from '../support/account';
+import type { Call, Said } from './execution';
 import { ACCOUNTS, historyOf } from './small-log';
-import { isEmpty, type State } from './state';
+import { isEmpty, type Running, type State } from './state';
 import { numberOfRow, rowOf } from './texts';
 
 /** What a handler has made of one account's events: rows by their key, and the version up to which. */
@@ -141,4 +143,18 @@ function remembered(fold: (id: string, version: number) => string): (id: string,
     known.set(key, text);
     return text;
   };
+}
+
+/** Without a fault of the transport, no event may be applied in the place of another before it. */
+export function overtaking(state: State, { actor }: Running, call: Call, said: Said): { readonly violation?: string } {
+  const found =
+    'output' in said && call.command === 'QueryCommand' && actor.includes('processor')
+      ? (said.output as { Items: { event: { $name: string } }[] }).Items.filter(
+          ({ event }) => event.$name !== AccountDeposited.$name,
+        )
+      : [];
+
+  return found.length > 0 && !state.disordered
+    ? { violation: 'An event has overtaken one before it, although the transport kept their order.' }
+    : {};
 }

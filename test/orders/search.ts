@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import { wrongAtEnd, wrongNow } from './checks';
 import { controlMachine } from './controlled-machine';
 import { Executions } from './execution';
+import { InvocationSteps } from './invocation-steps';
 import type { Mutation } from './mutation';
 import { fingerprint, initialState, type State } from './state';
 import type { Bounds, Step } from './step';
@@ -38,9 +39,8 @@ export async function search(world: World, mutation: Mutation = {}): Promise<Rep
   const undo = mutation.code?.();
 
   try {
-    const [steps, allSteps] = [true, false].map(
-      (leavesOut) => new Steps(executions, world, leavesOut, mutation.answer),
-    );
+    const invocations = new InvocationSteps(executions, mutation.answer);
+    const [steps, allSteps] = [true, false].map((leavesOut) => new Steps(executions, invocations, world, leavesOut));
 
     return await new Search(steps!, allSteps!, executions).from(initialState(world));
   } finally {

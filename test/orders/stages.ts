@@ -31,3 +31,8 @@ export function isUndisturbed({ interventions, running }: State, account?: strin
     running.every(({ actor }) => mappingOf(actor) ?? (isOthers && actor.endsWith(` ${TOUCHED}`)))
   );
 }
+
+/** Whether a stage comes before all that is not in it. */
+export function isUrgent(state: State, { actors, account }: Stage): boolean {
+  return actors.includes('adaptor') || isUndisturbed(state, account);
+}

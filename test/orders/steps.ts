@@ -1,22 +1,20 @@
-import { AccountDeposited } from '../support/account';
-import type { ActorName } from './actors';
-import { isRead, outcomesOf } from './answers';
-import type { Call, Executions, Node } from './execution';
-import { batchesFor, batchOf, failuresIn, finish, type Mapping, mappingOf, MAPPINGS, release } from './invocations';
-import { before, interventions, isQuiet, operated } from './operators';
-import { ALL, isUndisturbed, type Stage, STAGES, STAGES_OF_ACCOUNTS } from './stages';
+import type { Call, Executions } from './execution';
+import type { InvocationSteps } from './invocation-steps';
+import { batchesFor, batchOf, type Mapping, mappingOf, MAPPINGS } from './invocations';
+import { before, interventions, isQuiet } from './operators';
+import { ALL, isUndisturbed, isUrgent, type Stage, STAGES, STAGES_OF_ACCOUNTS } from './stages';
 import { accountIn, type Running, type State } from './state';
 import type { Bounds, Step } from './step';
 import { streamFaults } from './stream-faults';
-import { beginning, doing, who } from './telling';
 
 /** All that may happen in a state. */
 export class Steps {
   constructor(
     private readonly executions: Executions,
+    private readonly invocations: InvocationSteps,
     private readonly bounds: Bounds,
-    private readonly leavesOut = true,
-    private readonly answer: (answer: unknown) => unknown = (answer) => answer,
+    /** Whether orders are left out that make no difference. */
+    private readonly leavesOut: boolean,
   ) {}
 
   /**
@@ -31,9 +29,12 @@ export class Steps {
     const read = this.leavesOut && this.firstRead(state);
 
     if (read) {
-      return [...(await this.answers(state, read.running, read.call)), ...this.lateness(state, read.running)];
+      return [
+        ...(await this.invocations.answers(state, read.running, read.call)),
+        ...this.invocations.lateness(state, read.running),
+      ];
     }
-    for (const stage of this.leavesOut ? this.stages(state) : [].filter((stage) => this.isAtWork(state, stage))) {
+    for (const stage of this.stages(state)) {
       const steps = await this.ofStage(state, stage);
 
       if (steps.length > 0) {
@@ -61,7 +62,7 @@ export class Steps {
   private stages(state: State): readonly Stage[] {
     const stages = this.bounds.mixed ? STAGES : STAGES_OF_ACCOUNTS;
 
-    return stages.filter(({ actors, account }) => actors.includes('adaptor') || isUndisturbed(state, account));
+    return this.leavesOut ? stages.filter((stage) => isUrgent(state, stage) && this.isAtWork(state, stage)) : [];
   }
 
   private isAtWork(state: State, { actors, account }: Stage): boolean {
@@ -83,7 +84,7 @@ export class Steps {
 
   private async ofMapping(state: State, mapping: Mapping, account?: string): Promise<Step[]> {
     const running = state.running.filter((each) => mapping.actors.includes(each.actor) && this.isOf(each, account));
-    const steps = await allOf(running, (each) => this.ofRunning(state, each));
+    const steps = await allOf(running, (each) => this.invocations.goingOn(state, each));
 
     if (state.running.length < this.bounds.running && !(mapping.from === 'retries' && state.denied)) {
       for (const actor of mapping.actors) {
@@ -91,7 +92,7 @@ export class Steps {
           continue;
         }
         for (const taken of this.batches(state, mapping, account)) {
-          steps.push(...(await this.start(state, actor, taken)));
+          steps.push(...(await this.invocations.start(state, actor, taken)));
         }
       }
     }
@@ -108,126 +109,16 @@ export class Steps {
     return batchesFor(state, mapping, this.bounds.batch).filter(isAllowed);
   }
 
-  private async ofRunning(state: State, running: Running): Promise<Step[]> {
-    const node = this.executions.node(running.node);
-    const steps: Step[] = [];
-
-    for (const call of node.calls) {
-      steps.push(...(await this.answers(state, running, call)));
-    }
-    if (state.faults > 0 && !node.calls.every(isRead)) {
-      steps.push({
-        told: () => `${this.who(running)} crashes.`,
-        kind: 'crash',
-        by: () => this.who(running),
-        state: crashed({ ...state, faults: state.faults - 1 }, running),
-      });
-    }
-    return [...steps, ...this.lateness(state, running)];
-  }
-
-  /** A queue gives its messages out again although the function is still at work. */
-  private lateness(state: State, running: Running): Step[] {
-    const mapping = mappingOf(running.actor);
-
-    if (running.late || state.faults === 0 || mapping?.from !== 'queue') {
-      return [];
-    }
-    const free = release({ ...state, faults: state.faults - 1 }, mapping, running.taken, () => true);
-
-    return [
-      {
-        by: () => this.who({ ...running, late: true }),
-        kind: 'late',
-        told: () => `${this.who(running)} takes so long that its messages are in the queue again.`,
-        state: { ...free, running: replaced(state, running, { ...running, taken: {}, late: true, disturbed: true }) },
-      },
-    ];
-  }
-
-  private async start(state: State, actor: ActorName, taken: Running['taken']): Promise<Step[]> {
-    const mapping = mappingOf(actor);
-    const bodies = mapping ? batchOf(state, mapping, taken).map(({ body }) => body) : [];
-    const memories = [...new Set(state.warm.filter((each) => each.actor === actor).map(({ memory }) => memory)), 0];
-    const steps: Step[] = [];
-
-    for (const memory of memories) {
-      const node = await this.executions.start({ actor, bodies, memory, run: mapping ? 0 : state.runs + 1 });
-      const at = state.warm.findIndex((each) => each.actor === actor && each.memory === memory);
-      const old = actor === 'old processor' ? 1 : 0;
-      const running: Running = { node: node.id, actor, taken, late: false, disturbed: false };
-      const begun = { ...state, warm: state.warm.filter((_, index) => index !== at), faults: state.faults - old };
-
-      const told = () => `${this.who(running)} ${beginning(running, memory > 0)}.`;
-
-      steps.push({
-        ...this.after({ ...begun, running: [...state.running, running] }, running, node, told),
-        kind: actor,
-      });
-    }
-    return steps;
-  }
-
-  private async answers(state: State, running: Running, call: Call): Promise<Step[]> {
-    const node = this.executions.node(running.node);
-    const steps: Step[] = [];
-
-    for (const { state: then, said, trouble } of outcomesOf(state, call)) {
-      const told = () => `${this.who(running)} ${doing(call)}${trouble ? `, which ${trouble}` : ''}.`;
-      const kind = trouble?.replace(/[ab]\d/, 'one');
-
-      if (!said) {
-        steps.push({ told, by: () => this.who(running), kind, state: crashed(then, running) });
-        continue;
-      }
-      const next = await this.executions.answer(node, call, said);
-      const moved = { ...running, node: next.id, disturbed: running.disturbed || trouble !== undefined };
-
-      steps.push({
-        ...this.after({ ...then, running: replaced(then, running, moved) }, moved, next, told),
-        kind,
-        ...overtaking(state, running, call, said),
-      });
-    }
-    return steps;
-  }
-
-  /** What follows at once when an execution has come to its end. */
-  private after(state: State, running: Running, { result, memory }: Node, told: () => string): Step {
-    if (!result) {
-      return { told, by: () => this.who(running), state };
-    }
-    const answer = this.answer('value' in result ? result.value : undefined);
-    const idle = memory === 0 ? state.warm : [...state.warm, { actor: running.actor, memory }];
-    const done = finish(
-      { ...state, running: state.running.filter((other) => other !== running), warm: idle },
-      running,
-      answer,
-    );
-    const failed = failuresIn(answer);
-    const isStuck = mappingOf(running.actor)?.kind === 'stream' && !running.disturbed && failed.length > 0;
-
-    return {
-      told: () =>
-        `${told()}${mappingOf(running.actor) && failed.length > 0 ? ` It answers that ${failed === 'all' ? 'nothing' : 'not all'} is done.` : ''}`,
-      by: () => this.who(running),
-      state: operated(done, running.actor, result),
-      ...(isStuck && {
-        violation: `${this.who(running)} fails although nothing goes wrong: so it will for ever, and all behind it waits.`,
-      }),
-    };
-  }
-
   private async ofOperators(state: State): Promise<Step[]> {
     const running = state.running.filter(({ actor }) => !mappingOf(actor));
-    const steps = await allOf(running, (each) => this.ofRunning(state, each));
+    const steps = await allOf(running, (each) => this.invocations.goingOn(state, each));
 
     for (const actor of interventions(state, this.bounds.running)) {
       const isLast = isQuiet(state);
       const begun = { ...state, interventions: state.interventions - (isLast ? 0 : 1), ...before(actor) };
 
       steps.push(
-        ...(await this.start(begun, actor, {})).map((step) => ({
+        ...(await this.invocations.start(begun, actor, {})).map((step) => ({
           ...step,
           state: { ...step.state, runs: state.runs + 1 },
         })),
@@ -266,10 +157,6 @@ export class Steps {
       )
     );
   }
-
-  private who(running: Running): string {
-    return who(running, this.executions.node(running.node).start.bodies);
-  }
 }
 
 /** One after another: only one execution is under way at a time. */
@@ -280,34 +167,4 @@ async function allOf<T>(items: readonly T[], stepsOf: (item: T) => Promise<Step[
     steps.push(...(await stepsOf(item)));
   }
   return steps;
-}
-
-function replaced(state: State, running: Running, other: Running): Running[] {
-  return state.running.map((each) => (each === running ? other : each));
-}
-
-function crashed(state: State, running: Running): State {
-  const mapping = mappingOf(running.actor);
-  const ended = { ...state, running: state.running.filter((other) => other !== running) };
-
-  return mapping && !running.late ? release(ended, mapping, running.taken, () => true) : ended;
-}
-
-/** Without a fault of the transport, no event may be applied in the place of another before it. */
-function overtaking(
-  state: State,
-  { actor }: Running,
-  call: Call,
-  said: { output: object } | { error: object },
-): Pick<Step, 'violation'> {
-  const found =
-    'output' in said && call.command === 'QueryCommand' && actor.includes('processor')
-      ? (said.output as { Items: { event: { $name: string } }[] }).Items.filter(
-          ({ event }) => event.$name !== AccountDeposited.$name,
-        )
-      : [];
-
-  return found.length > 0 && !state.disordered
-    ? { violation: 'An event has overtaken one before it, although the transport kept their order.' }
-    : {};
 }
