@@ -1,5 +1,3 @@
-import { inspect } from 'node:util';
-
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -7,6 +5,7 @@ import type { MiddlewareStack } from '@smithy/types';
 
 import { documentClient } from '../../src/event-store/dynamo/document-client';
 import { type ActorName, type Clients, instanceOf } from './actors';
+import { look, Memories, overlook } from './memories';
 import type { Mutation } from './mutation';
 import { textOf, type TextNumber } from './texts';
 
@@ -51,6 +50,7 @@ export interface Node {
   readonly memory: number;
 }
 
+type Past = Pick<Node, 'start' | 'answers'>;
 type Pending = Call & { readonly answer: (said: Said) => void };
 
 /**
@@ -60,13 +60,12 @@ type Pending = Call & { readonly answer: (said: Said) => void };
 export class Executions {
   private readonly nodes: Node[] = [];
   private readonly known = new Map<string, Node>();
-  /** By number, how an instance came to remember what it does: the executions before. */
-  private readonly memories: { readonly start: Start; readonly answers: readonly Answer[] }[][] = [[]];
-  private readonly memoryNumbers = new Map<string, number>();
+  private readonly memories = new Memories<Past>();
   private readonly clients: Clients;
   private pending: Pending[] = [];
   private made = 0;
   private ids = { run: 0, made: 0 };
+  /** How often code was executed. */
   executed = 0;
 
   constructor(private readonly mutation: Mutation) {
@@ -80,9 +79,7 @@ export class Executions {
       this.listen(client.middlewareStack as unknown as MiddlewareStack<object, object>);
     });
     this.clients = { dynamodb, documents: documentClient(dynamodb), kinesis, sqs };
-    Object.values(this.clients).forEach((client) => {
-      Object.defineProperty(client, inspect.custom, { value: () => 'a client' });
-    });
+    Object.values(this.clients).forEach(overlook);
   }
 
   node(id: number): Node {
@@ -106,7 +103,7 @@ export class Executions {
 
   private async execute(key: string, start: Start, answers: readonly Answer[]): Promise<Node> {
     this.executed++;
-    const history = this.memories[start.memory]!;
+    const history = this.memories.historyOf(start.memory);
     const { act, memory } = instanceOf(start.actor, this.clients, this.mutation);
     // What an instance remembers when it is cold, before it is used.
     const cold = look(memory);
@@ -121,7 +118,7 @@ export class Executions {
       answers,
       calls: this.pending.map(({ index, command, input }) => ({ index, command, input })),
       result,
-      memory: result ? this.remember(cold, look(memory), [...history, { start, answers }]) : 0,
+      memory: result ? this.memories.numberOf(cold, look(memory), [...history, { start, answers }]) : 0,
     };
 
     this.nodes.push(node);
@@ -158,17 +155,6 @@ export class Executions {
     return result;
   }
 
-  /** The number of what an instance remembers. */
-  private remember(cold: string, warm: string, history: (typeof this.memories)[number]): number {
-    if (warm === cold) {
-      return 0;
-    }
-    const known = this.memoryNumbers.get(warm) ?? this.memories.push(history) - 1;
-
-    this.memoryNumbers.set(warm, known);
-    return known;
-  }
-
   /** Takes every command before the SDK does anything with it. */
   private listen(stack: MiddlewareStack<object, object>): void {
     stack.add(
@@ -192,15 +178,5 @@ export class Executions {
 function untilNothingMoves(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
-  });
-}
-
-/** Everything that can be reached from an object, as text; a client is none of an instance's memory. */
-function look(memory: object): string {
-  return inspect(memory, {
-    depth: Infinity,
-    maxArrayLength: Infinity,
-    maxStringLength: Infinity,
-    breakLength: Infinity,
   });
 }

@@ -28,8 +28,11 @@ const answering = jest.requireActual<typeof import('../../src/event-store/delive
 
 /** Puts another function in the place of one, made from it; answers how to undo that. */
 function replacing(owner: object, name: string, replacement: (original: Method) => Method): () => void {
-  const original = Reflect.get(owner, name) as Method;
+  const original = Reflect.get(owner, name) as Method | undefined;
 
+  if (!original) {
+    throw new TypeError(`Expected a method ${name} to replace, and found none.`);
+  }
   Reflect.set(owner, name, replacement(original));
   return () => {
     Reflect.set(owner, name, original);
@@ -65,6 +68,7 @@ export const holdingBackNobody = sendingOtherwise(async <T>(entries: readonly T[
   return new Set([...(await sendInOrder(entries, { ...options, setAside })), ...unsent]);
 });
 
+/** A stream’s consumer names the last failure of a batch. */
 export const namingTheLastFailure = (): (() => void) => {
   const { firstFailure } = answering;
 
@@ -74,9 +78,11 @@ export const namingTheLastFailure = (): (() => void) => {
   return () => Object.assign(answering, { firstFailure });
 };
 
+/** Nothing is ever set aside. */
 export const withoutQuarantine = () =>
   replacing(UndeliveredQueue.prototype, 'put', () => () => Promise.resolve(new Set()));
 
+/** The broker sets aside only what it can never deliver. */
 export const withoutRetries = () =>
   replacing(
     EventSourceBroker.prototype,
@@ -87,6 +93,7 @@ export const withoutRetries = () =>
       },
   );
 
+/** What is to be set aside counts as there, whether the queue took it or not. */
 export const trustingQuarantine = () =>
   replacing(
     UndeliveredQueue.prototype,
@@ -98,6 +105,7 @@ export const trustingQuarantine = () =>
       },
   );
 
+/** A replay or a redrive sends events as the broker has sent them. */
 export const replayingWithoutRun = () =>
   replacing(
     EventQueue.prototype,
@@ -108,6 +116,7 @@ export const replayingWithoutRun = () =>
       },
   );
 
+/** A message that fails holds back none of its group. */
 export const eachMessageAlone = () =>
   replacing(
     QueueBroker.prototype,
@@ -123,6 +132,7 @@ export const eachMessageAlone = () =>
       },
   );
 
+/** A message counts as handled when a handler has failed. */
 export const swallowingFailures = () =>
   replacing(
     QueueBroker.prototype,
@@ -134,8 +144,10 @@ export const swallowingFailures = () =>
       },
   );
 
+/** Code takes events that it does not know for its own. */
 export const knowingEverything = () => replacing(EventRegistry.prototype, 'ensureKnown', () => () => undefined);
 
+/** A redrive deletes letters that the queue did not take. */
 export const deletingUnsent = () =>
   replacing(
     EventRoute.prototype,
