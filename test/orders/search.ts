@@ -10,7 +10,10 @@ import type { Bounds, Step } from './step';
 import { shortest } from './story';
 import { Steps } from './steps';
 
-export interface World extends Bounds, Pick<State, 'faults' | 'interventions'> {}
+export interface World extends Bounds, Pick<State, 'faults' | 'interventions'> {
+  /** No order is left out, not even one that makes no difference. */
+  readonly leavesOutNothing?: boolean;
+}
 
 export interface Found {
   readonly violation: string;
@@ -40,7 +43,9 @@ export async function search(world: World, mutation: Mutation = {}): Promise<Rep
 
   try {
     const invocations = new InvocationSteps(executions, mutation.answer);
-    const [steps, allSteps] = [true, false].map((leavesOut) => new Steps(executions, invocations, world, leavesOut));
+    const [steps, allSteps] = [true, false].map(
+      (leavesOut) => new Steps(executions, invocations, world, leavesOut && !world.leavesOutNothing),
+    );
 
     return await new Search(steps!, allSteps!, executions).from(initialState(world));
   } finally {

@@ -19,7 +19,8 @@ export class Steps {
 
   /**
    * Some steps need not wait, since whatever else happens meanwhile makes no difference to them nor they to it; then these are all.
-   * This leaves out orders, and no outcome, as long as nothing else ties the accounts together, such as an instance's memory:
+   * This leaves out orders, and no outcome for an account, as long as nothing else ties the accounts together. An instance's memory might,
+   * which the code under search does not have, and a permission that is gone, which meets one account at a time:
    * - a read of what nobody can be writing;
    * - what happens to one account's messages, where no batch holds those of both: first one's, then the other's;
    * - all that happens before a queue, adaptor first: nobody behind it is asked, and a batch is any beginning of what waits, so that it is
