@@ -36,11 +36,13 @@ module.exports = {
   // Not a measure of speed: engines start slowly on a busy machine.
   testTimeout: 30_000,
   roots: ['<rootDir>/src', '<rootDir>/ops', '<rootDir>/local', '<rootDir>/check', '<rootDir>/test'],
-  // `npm run test:faults` and `npm run test:orders` run these: minutes, not seconds. The fixture's contract is read by the check, and run by nobody.
+  // `npm run test:faults`, `test:orders` and `test:releases` run these: minutes, not seconds. The fixture's contract is read by the check,
+  // and run by nobody.
   testPathIgnorePatterns: [
     '/node_modules/',
     '<rootDir>/test/faults/',
     '<rootDir>/test/orders/every-',
+    '<rootDir>/test/releases/',
     '<rootDir>/check/fixture/',
   ],
   modulePathIgnorePatterns: ['<rootDir>/.aws-sam/'],

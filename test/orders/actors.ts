@@ -111,7 +111,7 @@ async function operate(name: ActorName, { documents, sqs }: Clients, alter: Alte
 
   switch (command) {
     case 'redrive':
-      return new DeadLetters(sqs, what).redrive(new EventRoute(() => queueOf(sqs), log), PROGRESS);
+      return new DeadLetters(sqs, what).redrive(new EventRoute(() => queueOf(sqs), log, SILENT), PROGRESS);
     case 'replay':
       return what ? replay().aggregate(what) : replay().all();
     default:

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
-import { BankClients } from '../releases/bank-clients';
-import { BankOperator } from '../releases/bank-operator';
-import type { BankStage } from '../releases/bank-stage';
-import type { Release } from '../releases/release';
-import { type StartedStage, startBankStage } from '../releases/start-bank-stage';
-import { until } from '../releases/until';
+import { BankClients } from './bank-clients';
+import { BankOperator } from './bank-operator';
+import type { BankStage } from './bank-stage';
+import type { Release } from './release';
+import { type StartedStage, startBankStage } from './start-bank-stage';
+import { until } from './until';
 import { AccountRenamed } from '../support/account';
 import { BranchClosed, BranchOpened } from '../support/branch';
 
