@@ -38,81 +38,76 @@ const answering = () => {
   return server;
 };
 
-describe('Call limits', () => {
-  const sockets = new Set<Socket>();
-  let server: { close(): unknown } | undefined;
+interface Client {
+  send(command: object): Promise<unknown>;
+  destroy(): void;
+}
 
-  afterEach(() => {
+describe('Call limits', () => {
+  const servers: { close(): unknown }[] = [];
+  const sockets: Socket[] = [];
+
+  afterAll(() => {
     sockets.forEach((socket) => socket.destroy());
-    sockets.clear();
-    server?.close();
+    servers.forEach((server) => server.close());
   });
 
-  async function start(made: Pick<Server, 'listen' | 'address' | 'on' | 'close'>) {
-    server = made;
-    made.on('connection', (socket: Socket) => {
-      sockets.add(socket);
+  /** Starts a service; answers how to reach it, and the connections that it takes. */
+  async function start(server: Pick<Server, 'listen' | 'address' | 'on' | 'close'>) {
+    const taken: Socket[] = [];
+
+    servers.push(server);
+    server.on('connection', (socket: Socket) => {
+      taken.push(socket);
+      sockets.push(socket);
       socket.on('error', () => undefined);
     });
-    made.listen(0, '127.0.0.1');
-    await once(made as Server, 'listening');
-    return {
-      endpoint: `http://127.0.0.1:${(made.address() as AddressInfo).port}`,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-      maxAttempts: 1,
-    };
+    server.listen(0, '127.0.0.1');
+    await once(server as Server, 'listening');
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+    return { taken, options: { endpoint, region: 'us-east-1', credentials, maxAttempts: 1 } };
   }
 
-  async function waitOf(call: () => Promise<unknown>): Promise<number> {
-    const start = performance.now();
+  const dynamodb = (options: object) => new DynamoDBClient({ ...CALL_LIMITS, ...options });
+  const sqs = (options: object) => new SQSClient({ ...CALL_LIMITS, ...options });
+  const kinesis = (options: object) => new KinesisClient({ ...KINESIS_CALL_LIMITS, ...options });
 
-    await expect(call()).rejects.toThrow();
-    return performance.now() - start;
-  }
-
-  it.each([
-    ['takes the connection and says nothing', silent],
-    ['begins its answer and does not go on', stalling],
+  // At the same time, since each of them waits.
+  it.concurrent.each([
+    ['DynamoDB', 'takes the connection and says nothing', silent, dynamodb, new ListTablesCommand()],
+    ['DynamoDB', 'begins its answer and does not go on', stalling, dynamodb, new ListTablesCommand()],
+    ['SQS', 'takes the connection and says nothing', silent, sqs, new ListQueuesCommand()],
+    ['SQS', 'begins its answer and does not go on', stalling, sqs, new ListQueuesCommand()],
+    ['Kinesis', 'takes the connection and says nothing', silent, kinesis, new ListStreamsCommand()],
+    ['Kinesis', 'begins its answer and does not go on', stallingInHttp2, kinesis, new ListStreamsCommand()],
   ])(
-    'given a service that %s, then DynamoDB’s and SQS’ clients give up',
-    async (_, made) => {
-      const options = await start(made());
-      const dynamodb = new DynamoDBClient({ ...CALL_LIMITS, ...options });
-      const sqs = new SQSClient({ ...CALL_LIMITS, ...options });
+    'given %s that %s, then the client gives up',
+    async (_, __, made, clientWith, command) => {
+      const client = clientWith((await start(made())).options) as unknown as Client;
+      const begun = performance.now();
 
-      const waits = await Promise.all([
-        waitOf(() => dynamodb.send(new ListTablesCommand())),
-        waitOf(() => sqs.send(new ListQueuesCommand())),
-      ]);
-
-      expect(Math.max(...waits)).toBeLessThan(LONGEST);
+      await expect(client.send(command)).rejects.toThrow();
+      expect(performance.now() - begun).toBeLessThan(LONGEST);
+      client.destroy();
     },
     20_000,
   );
 
-  it.each([
-    ['takes the connection and says nothing', silent],
-    ['begins its answer and does not go on', stallingInHttp2],
-  ])(
-    'given a service that %s, then Kinesis’ client gives up',
-    async (_, made) => {
-      const kinesis = new KinesisClient({ ...KINESIS_CALL_LIMITS, ...(await start(made())) });
+  it.concurrent(
+    'given calls with a longer pause between them, then they share a connection',
+    async () => {
+      const { taken, options } = await start(answering());
+      const client = dynamodb(options);
 
-      expect(await waitOf(() => kinesis.send(new ListStreamsCommand()))).toBeLessThan(LONGEST);
-      kinesis.destroy();
+      await client.send(new ListTablesCommand());
+      await sleep(LONGEST);
+      await client.send(new ListTablesCommand());
+
+      expect(taken).toHaveLength(1);
+      client.destroy();
     },
     20_000,
   );
-
-  it('given calls with a longer pause between them, then they share a connection', async () => {
-    const dynamodb = new DynamoDBClient({ ...CALL_LIMITS, ...(await start(answering())) });
-
-    await dynamodb.send(new ListTablesCommand());
-    await sleep(LONGEST);
-    await dynamodb.send(new ListTablesCommand());
-
-    expect(sockets.size).toBe(1);
-    dynamodb.destroy();
-  }, 20_000);
 });
