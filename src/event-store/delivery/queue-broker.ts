@@ -2,6 +2,7 @@ import type { Logger } from '../../shared-kernel/logging/logger';
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 
 import { type TimeLimit, withTimeLimit } from '../../shared-kernel/time/time-limit';
+import { UnknownEventError } from '../errors/unknown-event.error';
 import type { Event } from '../events/event';
 import type { EventLog } from '../event-log/event-log';
 import { referencedEvent } from '../event-log/referenced-event';
@@ -10,6 +11,8 @@ import type { EventRegistry } from '../events/event-registry';
 import type { EventHandler } from '../projections/event-handler';
 import { eventsHandledBy } from '../projections/handles-event.decorator';
 import { eventLine } from './event-line';
+
+const UNKNOWN = 'This code does not know the event, or one before it: it stays in its queue.';
 
 interface ReceivedMessage {
   readonly id: string;
@@ -117,7 +120,7 @@ export class QueueBroker {
       this.events.ensureKnown(event);
       return true;
     } catch (error) {
-      this.logger.error('This code does not know the event: it stays in its queue.', { error, ...line });
+      this.logger.error(UNKNOWN, { error, ...line });
       return false;
     }
   }
@@ -138,7 +141,10 @@ export class QueueBroker {
       this.logger.info('Event handled.', { handler, lagMilliseconds, ...line });
       return true;
     } catch (error) {
-      this.logger.error('A handler failed: the event stays in its queue.', {
+      // What a handler reads from the log first may be unknown: that is no failure of its own, which a deployment is taken back for.
+      const isUnknown = error instanceof UnknownEventError;
+
+      this.logger.error(isUnknown ? UNKNOWN : 'A handler failed: the event stays in its queue.', {
         error,
         handler,
         ...line,
