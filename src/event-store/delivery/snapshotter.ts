@@ -1,6 +1,6 @@
-import type { Logger } from '../../shared-kernel/logging/logger';
 import type { KinesisStreamEvent } from 'aws-lambda';
 
+import type { Logger } from '../../shared-kernel/logging/logger';
 import { type TimeLimit, withTimeLimit } from '../../shared-kernel/time/time-limit';
 import type { Aggregate } from '../aggregates/aggregate';
 import type { AggregateRepository } from '../aggregates/aggregate.repository';
