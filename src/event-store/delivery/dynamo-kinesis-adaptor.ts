@@ -119,7 +119,7 @@ function toEntry({
       data: data.length > MAXIMUM_RECORD_BYTES ? Buffer.from(referenceBody(event)) : data,
     };
   } catch (error) {
-    const reference = { id, $version, $name: '', timestamp: '' };
+    const reference = { id, $version, $name: '' };
 
     return { ...entry, reference, data: Buffer.alloc(0), problem: noEvent(error as Error) };
   }

@@ -9,7 +9,7 @@ const REFUSAL: Refusal = { kind: 'content', code: 'InvalidMessageContents', mess
 const NOT_TAKEN = 'Events could not be set aside: they are tried again.';
 
 const refused = (id: string, $version = 1, refusal = REFUSAL) => ({
-  entry: { reference: { id, $version, $name: 'org/bank/account/opened', timestamp: '' } },
+  entry: { reference: { id, $version, $name: 'org/bank/account/opened' } },
   refusal,
 });
 
@@ -31,8 +31,10 @@ describe('UndeliveredQueue', () => {
     jest.restoreAllMocks();
   });
 
-  it('given whatever id and reason, then sends what every queue takes', async () => {
-    const { entry, refusal } = refused('\uffff'.repeat(200), 1, { ...REFUSAL, message: '\ud83d'.repeat(10_000) });
+  it('given whatever id, name, time and reason, then sends what every queue takes', async () => {
+    const long = '\ud83d'.repeat(300_000);
+    const { refusal, entry: known } = refused('\uffff'.repeat(200), 1, { ...REFUSAL, message: long });
+    const entry = { reference: { ...known.reference, $name: long, timestamp: long } };
 
     expect(await queue.put([{ entry, refusal }])).toEqual(new Set([entry]));
     const [[{ MessageBody = '', MessageGroupId, MessageDeduplicationId } = {}] = []] = sent;

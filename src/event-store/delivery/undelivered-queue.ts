@@ -8,7 +8,7 @@ import { type Refusal, refusalLine, type Refused } from './refusal';
 import { hashOf } from './sqs-id';
 
 const MAXIMUM_ENTRIES = 10;
-/** Of a name or a reason. Both come from elsewhere: a message of this queue must not be refused for its own content. */
+/** Of a reason. It comes from elsewhere: a message of this queue must not be refused for its own content. */
 const MAXIMUM_CHARACTERS = 500;
 const NOT_TAKEN = 'Events could not be set aside: they are tried again.';
 
@@ -84,9 +84,8 @@ export class UndeliveredQueue {
   }
 
   private bodyOf(reference: EventReference, { code, message }: Refusal): string {
-    const $name = reference.$name.slice(0, MAXIMUM_CHARACTERS);
     const reason: UndeliveredReason = { sender: this.sender, code, message: message.slice(0, MAXIMUM_CHARACTERS) };
 
-    return inAscii(JSON.stringify({ reason, ref: { ...referenceTo(reference), $name } }));
+    return inAscii(JSON.stringify({ reason, ref: referenceTo(reference) }));
   }
 }
