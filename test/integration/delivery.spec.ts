@@ -218,6 +218,19 @@ describe('Delivery', () => {
       ]);
     });
 
+    it.each(['9007199254740993', '1e125', '12345678901234567890.5'])(
+      'brings an item with the number %s, which JavaScript does not have, and all others',
+      async (N) => {
+        const [a, b] = ids(2) as [string, string];
+        const { Records } = streamed([account(a, 1), account(b, 1)]);
+        const [first] = Records as [DynamoDBRecord];
+
+        first.dynamodb!.Keys!.$version = first.dynamodb!.NewImage!.$version = { N };
+        expect(await adaptor().deliver({ Records })).toEqual({ batchItemFailures: [] });
+        expect((await onStream(a, b)).map(({ event }) => event.$version).toSorted()).toEqual([1, Number(N)]);
+      },
+    );
+
     it('puts where the log has it in the place of an event that no record takes', async () => {
       const [id] = ids(1) as [string];
       const event = { ...account(id, 1), metadata: { padding: '\u0001'.repeat(350_000) } };
