@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 
 import type { EventLog, UnreadableHistory } from '../../src/event-store/event-log/event-log';
+import { UnknownEventError } from '../../src/event-store/errors/unknown-event.error';
 import type { Event, Uuid } from '../../src/event-store/events/event';
 import { inChunks } from '../support/in-chunks';
 import type { Progress } from '../support/progress';
@@ -30,7 +31,7 @@ export interface Difference {
 /** What a verification found. */
 export interface Verified {
   readonly differences: readonly Difference[];
-  /** Aggregates whose log cannot be read: of these nothing was compared. */
+  /** Aggregates whose log cannot be read, or whose events nothing can be made of: of these nothing is told. */
   readonly unreadable: readonly UnreadableHistory[];
 }
 
@@ -58,7 +59,12 @@ export class Verification {
     for (const projection of this.projections) {
       await this.findStrangers(projection);
     }
-    return { differences: await this.lookAgain(), unreadable: [...this.unreadable.values()] };
+    const differences = await this.lookAgain();
+
+    return {
+      differences: differences.filter(({ aggregateId }) => !this.unreadable.has(aggregateId)),
+      unreadable: [...this.unreadable.values()],
+    };
   }
 
   private async compareAggregates(): Promise<void> {
@@ -77,7 +83,7 @@ export class Verification {
   private async compareAggregate(projection: ProjectionInspection, history: readonly Event[]): Promise<void> {
     const first = history.find(({ $name }) => projection.handled.has($name));
 
-    if (first && (await compare(projection, first.id, history)).length > 0) {
+    if (first && (await this.differences(first.id, () => compare(projection, first.id, history))).length > 0) {
       this.suspect(projection, first.id);
     }
   }
@@ -90,12 +96,28 @@ export class Verification {
           if (this.unreadable.has(aggregateId)) {
             return;
           }
-          if (!projection.expected(await this.log.read(aggregateId)).rows.has(key)) {
-            this.suspect(projection, aggregateId, key);
-          }
+          await this.differences(aggregateId, async () => {
+            if (!projection.expected(await this.log.read(aggregateId)).rows.has(key)) {
+              this.suspect(projection, aggregateId, key);
+            }
+            return [];
+          });
         }),
       );
       this.progress.advance(keys.length);
+    }
+  }
+
+  /** None of an aggregate whose events this code does not know, or can make nothing of: it is told, and stops no other. */
+  private async differences(aggregateId: Uuid, find: () => Promise<Difference[]>): Promise<Difference[]> {
+    try {
+      return await find();
+    } catch (error) {
+      if (!(error instanceof UnknownEventError || error instanceof TypeError)) {
+        throw error;
+      }
+      this.unreadable.set(aggregateId, { aggregateId, error });
+      return [];
     }
   }
 
@@ -113,7 +135,7 @@ export class Verification {
       const differences: Difference[] = [];
 
       for (const [name, { projection, id, keys }] of this.suspects) {
-        const found = await compare(projection, id, await this.log.read(id), keys);
+        const found = await this.differences(id, async () => compare(projection, id, await this.log.read(id), keys));
 
         if (found.length === 0) {
           this.suspects.delete(name);
