@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 
 import type { EventLog, UnreadableHistory } from '../../src/event-store/event-log/event-log';
 import { UnknownEventError } from '../../src/event-store/errors/unknown-event.error';
 import type { Event, Uuid } from '../../src/event-store/events/event';
 import { inChunks } from '../support/in-chunks';
 import type { Progress } from '../support/progress';
-import type { Key, Made, ProjectionInspection } from './projection-inspection';
+import { compare, type Difference } from './difference';
+import type { Key, ProjectionInspection } from './projection-inspection';
 
 const AGGREGATES_AT_ONCE = 25;
 // An event needs a moment from the log to a projection, and rows and checkpoint are read one after the other: only what
@@ -14,19 +14,6 @@ const AGGREGATES_AT_ONCE = 25;
 const MOST_LOOKS = 10;
 const LEAST_LOOKS = 2;
 const BETWEEN_LOOKS = 500; // milliseconds
-
-/** A projection is not what the log makes of it. */
-export interface Difference {
-  readonly projection: string;
-  /** Whose events say so. */
-  readonly aggregateId: Uuid;
-  /** The row's key, or `checkpoint`. */
-  readonly of: string;
-  /** What the log makes of it; absent: there should be nothing. */
-  readonly expected?: unknown;
-  /** What there is; absent: nothing. */
-  readonly stored?: unknown;
-}
 
 /** What a verification found. */
 export interface Verified {
@@ -151,28 +138,4 @@ export class Verification {
       await sleep(BETWEEN_LOOKS);
     }
   }
-}
-
-/** What a projection holds of an aggregate against what its events make up to the same checkpoint. */
-async function compare(
-  projection: ProjectionInspection,
-  aggregateId: Uuid,
-  events: readonly Event[],
-  strangers: Iterable<Key> = [],
-): Promise<Difference[]> {
-  const stored = await projection.stored(aggregateId, new Set([...projection.touched(events), ...strangers]));
-  const last = projection.expected(events).checkpoint;
-  const expected = projection.expected(events.filter(({ $version }) => $version <= stored.checkpoint));
-  const about = { projection: projection.name, aggregateId };
-
-  return [
-    ...(stored.checkpoint === last ? [] : [{ ...about, of: 'checkpoint', expected: last, stored: stored.checkpoint }]),
-    ...differingRows(expected, stored).map((difference) => ({ ...about, ...difference })),
-  ];
-}
-
-function differingRows(expected: Made, stored: Made): { of: Key; expected?: unknown; stored?: unknown }[] {
-  return [...new Set([...expected.rows.keys(), ...stored.rows.keys()])]
-    .map((key) => ({ of: key, expected: expected.rows.get(key), stored: stored.rows.get(key) }))
-    .filter((row) => !isDeepStrictEqual(row.expected, row.stored));
 }
