@@ -1,5 +1,6 @@
 import type { Operator } from '../operator/operator';
-import { type Difference, Verification } from '../projections/verification';
+import type { Difference } from '../projections/difference';
+import { Verification } from '../projections/verification';
 import type { UnreadableHistory } from '../../src/event-store/event-log/event-log';
 import type { Progress } from '../support/progress';
 import type { Answer, Options } from './command';

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 
 import type { EventLog, UnreadableHistory } from '../../src/event-store/event-log/event-log';
+import { UnknownEventError } from '../../src/event-store/errors/unknown-event.error';
 import type { Event, Uuid } from '../../src/event-store/events/event';
 import { inChunks } from '../support/in-chunks';
 import type { Progress } from '../support/progress';
-import type { Key, Made, ProjectionInspection } from './projection-inspection';
+import { compare, type Difference } from './difference';
+import type { Key, ProjectionInspection } from './projection-inspection';
 
 const AGGREGATES_AT_ONCE = 25;
 // An event needs a moment from the log to a projection, and rows and checkpoint are read one after the other: only what
@@ -14,23 +15,10 @@ const MOST_LOOKS = 10;
 const LEAST_LOOKS = 2;
 const BETWEEN_LOOKS = 500; // milliseconds
 
-/** A projection is not what the log makes of it. */
-export interface Difference {
-  readonly projection: string;
-  /** Whose events say so. */
-  readonly aggregateId: Uuid;
-  /** The row's key, or `checkpoint`. */
-  readonly of: string;
-  /** What the log makes of it; absent: there should be nothing. */
-  readonly expected?: unknown;
-  /** What there is; absent: nothing. */
-  readonly stored?: unknown;
-}
-
 /** What a verification found. */
 export interface Verified {
   readonly differences: readonly Difference[];
-  /** Aggregates whose log cannot be read: of these nothing was compared. */
+  /** Aggregates whose log cannot be read, or whose events nothing can be made of: of these nothing is told. */
   readonly unreadable: readonly UnreadableHistory[];
 }
 
@@ -58,7 +46,12 @@ export class Verification {
     for (const projection of this.projections) {
       await this.findStrangers(projection);
     }
-    return { differences: await this.lookAgain(), unreadable: [...this.unreadable.values()] };
+    const differences = await this.lookAgain();
+
+    return {
+      differences: differences.filter(({ aggregateId }) => !this.unreadable.has(aggregateId)),
+      unreadable: [...this.unreadable.values()],
+    };
   }
 
   private async compareAggregates(): Promise<void> {
@@ -77,7 +70,7 @@ export class Verification {
   private async compareAggregate(projection: ProjectionInspection, history: readonly Event[]): Promise<void> {
     const first = history.find(({ $name }) => projection.handled.has($name));
 
-    if (first && (await compare(projection, first.id, history)).length > 0) {
+    if (first && (await this.differences(first.id, () => compare(projection, first.id, history))).length > 0) {
       this.suspect(projection, first.id);
     }
   }
@@ -90,12 +83,28 @@ export class Verification {
           if (this.unreadable.has(aggregateId)) {
             return;
           }
-          if (!projection.expected(await this.log.read(aggregateId)).rows.has(key)) {
-            this.suspect(projection, aggregateId, key);
-          }
+          await this.differences(aggregateId, async () => {
+            if (!projection.expected(await this.log.read(aggregateId)).rows.has(key)) {
+              this.suspect(projection, aggregateId, key);
+            }
+            return [];
+          });
         }),
       );
       this.progress.advance(keys.length);
+    }
+  }
+
+  /** None of an aggregate whose events this code does not know, or can make nothing of: it is told, and stops no other. */
+  private async differences(aggregateId: Uuid, find: () => Promise<Difference[]>): Promise<Difference[]> {
+    try {
+      return await find();
+    } catch (error) {
+      if (!(error instanceof UnknownEventError || error instanceof TypeError)) {
+        throw error;
+      }
+      this.unreadable.set(aggregateId, { aggregateId, error });
+      return [];
     }
   }
 
@@ -113,7 +122,7 @@ export class Verification {
       const differences: Difference[] = [];
 
       for (const [name, { projection, id, keys }] of this.suspects) {
-        const found = await compare(projection, id, await this.log.read(id), keys);
+        const found = await this.differences(id, async () => compare(projection, id, await this.log.read(id), keys));
 
         if (found.length === 0) {
           this.suspects.delete(name);
@@ -129,28 +138,4 @@ export class Verification {
       await sleep(BETWEEN_LOOKS);
     }
   }
-}
-
-/** What a projection holds of an aggregate against what its events make up to the same checkpoint. */
-async function compare(
-  projection: ProjectionInspection,
-  aggregateId: Uuid,
-  events: readonly Event[],
-  strangers: Iterable<Key> = [],
-): Promise<Difference[]> {
-  const stored = await projection.stored(aggregateId, new Set([...projection.touched(events), ...strangers]));
-  const last = projection.expected(events).checkpoint;
-  const expected = projection.expected(events.filter(({ $version }) => $version <= stored.checkpoint));
-  const about = { projection: projection.name, aggregateId };
-
-  return [
-    ...(stored.checkpoint === last ? [] : [{ ...about, of: 'checkpoint', expected: last, stored: stored.checkpoint }]),
-    ...differingRows(expected, stored).map((difference) => ({ ...about, ...difference })),
-  ];
-}
-
-function differingRows(expected: Made, stored: Made): { of: Key; expected?: unknown; stored?: unknown }[] {
-  return [...new Set([...expected.rows.keys(), ...stored.rows.keys()])]
-    .map((key) => ({ of: key, expected: expected.rows.get(key), stored: stored.rows.get(key) }))
-    .filter((row) => !isDeepStrictEqual(row.expected, row.stored));
 }

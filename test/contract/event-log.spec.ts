@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import {
   DynamoDBClient,
   ResourceNotFoundException,
+  PutItemCommand,
   TransactionCanceledException,
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
@@ -396,6 +397,30 @@ describe('DynamoEventLog', () => {
         ),
       ).rejects.toBe(error);
     });
+  });
+
+  it('reads every aggregate beside an item with numbers that JavaScript does not have', async () => {
+    const [strange, event] = [randomUUID(), opened(randomUUID())];
+    const N = '12345678901234567890.5';
+    const read: string[] = [];
+
+    await log.append([event]);
+    await cloud.clients.dynamodb.send(
+      new PutItemCommand({
+        TableName: 'EventLog',
+        Item: {
+          id: { S: strange },
+          $version: { N: '1' },
+          event: { M: { $name: { S: event.$name }, amount: { N } } },
+        },
+      }),
+    );
+    for await (const [{ id }] of log.readAll() as AsyncIterable<[Event]>) {
+      read.push(id);
+    }
+
+    expect(read).toEqual(expect.arrayContaining([strange, event.id]));
+    expect(await log.read(strange)).toMatchObject([{ amount: Number(N) }]);
   });
 
   describe('given a log from before eventId, correlationId, causationId and metadata', () => {

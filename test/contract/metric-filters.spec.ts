@@ -12,12 +12,13 @@ import { EventQueue } from '../../src/event-store/delivery/event-queue';
 import { EventSourceBroker } from '../../src/event-store/delivery/event-source-broker';
 import { QueueBroker } from '../../src/event-store/delivery/queue-broker';
 import { UndeliveredQueue } from '../../src/event-store/delivery/undelivered-queue';
+import { UnknownEventError } from '../../src/event-store/errors/unknown-event.error';
 import type { Event } from '../../src/event-store/events/event';
 import { toItem } from '../../src/event-store/events/event-item';
 import { EventRegistry } from '../../src/event-store/events/event-registry';
 import type { EventHandler } from '../../src/event-store/projections/event-handler';
 import { HandlesEvent } from '../../src/event-store/projections/handles-event.decorator';
-import { AccountDeposited, AccountOpened } from '../support/account';
+import { AccountDeposited, AccountOpened, AccountWithdrawn } from '../support/account';
 import { recorded } from '../support/events';
 import { matchesFilter } from '../support/filter-pattern';
 import { InMemoryEventLog } from '../support/in-memory-event-log';
@@ -34,15 +35,19 @@ const patternOf = (filter: string) => resources.get(filter)!.properties.FilterPa
 const countedBy = (filter: string, lines: readonly string[]) =>
   lines.filter((line) => matchesFilter(patternOf(filter), line)).length;
 
-/** Fails on a deposit, and hangs on one of nothing. */
-@HandlesEvent(AccountOpened, AccountDeposited)
+/** Fails on a deposit, hangs on one of nothing, and does not know what is before a withdrawal. */
+@HandlesEvent(AccountOpened, AccountDeposited, AccountWithdrawn)
 class Balances implements EventHandler {
-  handle({ amount }: Event & { readonly amount?: number }): Promise<void> {
-    return amount === undefined
-      ? Promise.resolve()
-      : amount > 0
-        ? Promise.reject(new Error('Broken.'))
-        : new Promise(() => undefined);
+  async handle({ $name, amount }: Event & { readonly amount?: number }): Promise<void> {
+    if ($name === AccountWithdrawn.$name) {
+      throw new UnknownEventError('Expected an event that this code knows.');
+    }
+    if (amount === 0) {
+      await new Promise(() => undefined);
+    }
+    if (amount !== undefined) {
+      throw new Error('Broken.');
+    }
   }
 }
 
@@ -71,7 +76,7 @@ describe('The metric filters of template.yaml', () => {
   }
 
   async function deliver(event: Event): Promise<void> {
-    const registry = new EventRegistry([AccountOpened, AccountDeposited]);
+    const registry = new EventRegistry([AccountOpened, AccountDeposited, AccountWithdrawn]);
     const source = { types: [Balances], resolve: () => new Balances() };
     const record = { messageId: '1', body: JSON.stringify(event), attributes: { ApproximateReceiveCount: '1' } };
 
@@ -93,6 +98,7 @@ describe('The metric filters of template.yaml', () => {
       0,
       0,
     ],
+    ['behind one that this code does not know', recorded(new AccountWithdrawn(ID, 1), 2), 0, 0],
   ])('given an event %s, then the errors and the lags are counted', async (_, event, errors, lags) => {
     await deliver(event);
 

@@ -351,6 +351,17 @@ describe('template.yaml', () => {
     });
   });
 
+  it.each([
+    ['debug', true],
+    ['info', true],
+    ['warn', false],
+    ['error', false],
+  ])('given the logLevel %s, then has the alarm that counts the lines of handled events: %s', (logLevel, isThere) => {
+    const scope = openScope(template, { dotenv: { authentication: 'none' }, commandLine: { logLevel } }, 'us-east-1');
+
+    expect(scope.exists(template.resources.get('SilenceAlarm')!)).toBe(isThere);
+  });
+
   it('puts out the ARN of every table and queue', () => {
     const { Outputs } = writtenOut(yamlParse(readFileSync(file, 'utf8')) as { Outputs: Record<string, Section> });
 

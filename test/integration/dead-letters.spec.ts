@@ -288,7 +288,7 @@ describe('Dead letters', () => {
     });
 
     it('when the log has no such event, then it stays, and is told', async () => {
-      const reference = { id: randomUUID(), $version: 3, $name: '', timestamp: '' };
+      const reference = { id: randomUUID(), $version: 3, $name: '' };
 
       await quarantine().put([{ entry: { reference }, refusal }]);
 

@@ -213,10 +213,23 @@ describe('Delivery', () => {
       expect(await inQueue('QuarantineQueue')).toEqual([
         {
           reason: { sender: 'test', code: 'NoEvent', message: expect.stringMatching(/^Expected an event/) as string },
-          ref: { id: a, $version: 1, $name: '', timestamp: '' },
+          ref: { id: a, $version: 1, $name: '' },
         },
       ]);
     });
+
+    it.each(['9007199254740993', '1e125', '12345678901234567890.5'])(
+      'brings an item with the number %s, which JavaScript does not have, and all others',
+      async (N) => {
+        const [a, b] = ids(2) as [string, string];
+        const { Records } = streamed([account(a, 1), account(b, 1)]);
+        const [first] = Records as [DynamoDBRecord];
+
+        first.dynamodb!.Keys!.$version = first.dynamodb!.NewImage!.$version = { N };
+        expect(await adaptor().deliver({ Records })).toEqual({ batchItemFailures: [] });
+        expect((await onStream(a, b)).map(({ event }) => event.$version).toSorted()).toEqual([1, Number(N)]);
+      },
+    );
 
     it('puts where the log has it in the place of an event that no record takes', async () => {
       const [id] = ids(1) as [string];
@@ -225,7 +238,7 @@ describe('Delivery', () => {
       await adaptor().deliver(streamed([event]));
 
       const data = await onStreamOf(id);
-      expect(data).toEqual([{ ref: { id, $version: 1, $name: event.$name, timestamp: event.timestamp } }]);
+      expect(data).toEqual([{ ref: { id, $version: 1, $name: event.$name } }]);
     });
 
     it('takes an aggregate whose id is longer than a partition key', async () => {
@@ -318,7 +331,7 @@ describe('Delivery', () => {
         Records: events.map((event, index) => ({
           kinesis: {
             kinesisSchemaVersion: '1.0',
-            partitionKey: typeof event === 'string' ? event : 'any',
+            partitionKey: typeof event === 'string' ? event.slice(0, 256) : 'any',
             sequenceNumber: String(100 + index),
             data: Buffer.from(typeof event === 'string' ? event : JSON.stringify(event)).toString('base64'),
             approximateArrivalTimestamp: 0,
@@ -447,8 +460,24 @@ describe('Delivery', () => {
 
       expect(await broker().deliver(streamed(event))).toEqual({ batchItemFailures: [] });
       expect((await drain(cloud, 'BankAccountQueue')).map(({ Body }) => JSON.parse(Body!) as unknown)).toEqual([
-        { ref: { id, $version: 1, $name: event.$name, timestamp: event.timestamp } },
+        { ref: { id, $version: 1, $name: event.$name } },
       ]);
+    });
+
+    it.each([
+      ['an id', { id: '\u0001'.repeat(160_000) }],
+      ['a name', { $name: '\u0001'.repeat(160_000) }],
+      ['a time', { timestamp: '\u0001'.repeat(160_000) }],
+    ])('goes on behind a record with %s that fits into no message', async (_, strange) => {
+      const [a, b] = ids(2) as [string, string];
+      const record = JSON.stringify({ ...account(a, 1), ...strange });
+
+      expect(await broker().deliver(streamed(record, account(b, 1)))).toEqual({ batchItemFailures: [] });
+      const aside = [...(await inQueue('QuarantineQueue')), ...(await inQueue('RetryQueue'))];
+      const sent = (await drain(cloud, 'BankAccountQueue')).map(({ Body }) => Body!);
+
+      expect(sent.filter((body) => body.includes(b))).toHaveLength(1);
+      expect(aside.length + sent.length).toBe(2);
     });
 
     it('takes an aggregate whose id SQS does not take as a group', async () => {
@@ -575,8 +604,8 @@ describe('Delivery', () => {
 
       it('then what waits for it goes on waiting, and nothing else', async () => {
         const mend = hanging();
-        const waiting = events.map(({ id, $name, $version, timestamp }) => ({
-          ref: { id: `${id}-again`, $name, $version, timestamp },
+        const waiting = events.map(({ id, $name, $version }) => ({
+          ref: { id: `${id}-again`, $name, $version },
         }));
 
         expect(await broker().retry(retried(waiting), soon())).toEqual({

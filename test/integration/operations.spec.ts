@@ -120,6 +120,21 @@ describe('Operations', () => {
       );
     }, 60_000);
 
+    it('given an event that this code does not know, or can make nothing of, then names its aggregate, and compares all others', async () => {
+      const [newer, broken] = [randomUUID(), randomUUID()];
+      const { id } = await projected(2);
+      const opened = { $name: 'org/bank/account/opened', owner: 'Ada' };
+
+      await put('EventLog', { id: newer, $version: 1, event: { ...opened, schemaVersion: 2 } });
+      await put('EventLog', { id: broken, $version: 1, event: { ...opened, enrichmentData: 7 } });
+      await system.accounts.remove(id);
+
+      const found = await new Verification(system.log, projections, SILENT).run();
+
+      expect(new Set(found.unreadable.map(({ aggregateId }) => aggregateId))).toEqual(new Set([newer, broken]));
+      expect(found.differences).toMatchObject([{ projection: 'AccountProjection', aggregateId: id, of: 'checkpoint' }]);
+    }, 60_000);
+
     it('given an event that is on its way, then waits for it', async () => {
       const { id } = await projected(4);
       const [next] = accountLifeOf(id).slice(4) as [Event];

@@ -1,10 +1,10 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { type KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBRecord, DynamoDBStreamEvent, StreamRecord } from 'aws-lambda';
 
 import type { Logger } from '../../shared-kernel/logging/logger';
 import { withTimeLimit, type TimeLimit } from '../../shared-kernel/time/time-limit';
+import { plainItem } from '../dynamo/unmarshalling';
 import { decodeItem } from '../events/event-decoder';
 import type { EventItem } from '../events/event-item';
 import type { EventReference } from '../events/event-reference';
@@ -105,12 +105,12 @@ export class DynamoKinesisAdaptor {
 function toEntry({
   dynamodb: { Keys, NewImage, SequenceNumber = '', ApproximateCreationDateTime } = {},
 }: DynamoDBRecord): Entry {
-  const { id = '', $version = 0 } = unmarshall((Keys ?? {}) as Record<string, AttributeValue>) as Partial<EventItem>;
+  const { id = '', $version = 0 } = itemIn(Keys);
   const age = ApproximateCreationDateTime === undefined ? 0 : Date.now() - ApproximateCreationDateTime * 1000;
   const entry = { sequenceNumber: SequenceNumber, partitionKey: partitionKeyOf(id), age };
 
   try {
-    const event = decodeItem(unmarshall((NewImage ?? {}) as Record<string, AttributeValue>) as EventItem);
+    const event = decodeItem(itemIn(NewImage) as EventItem);
     const data = Buffer.from(JSON.stringify(event));
 
     return {
@@ -119,10 +119,15 @@ function toEntry({
       data: data.length > MAXIMUM_RECORD_BYTES ? Buffer.from(referenceBody(event)) : data,
     };
   } catch (error) {
-    const reference = { id, $version, $name: '', timestamp: '' };
+    const reference = { id, $version, $name: '' };
 
     return { ...entry, reference, data: Buffer.alloc(0), problem: noEvent(error as Error) };
   }
+}
+
+/** Lambda's types and the SDK's mean the same. */
+function itemIn(image: StreamRecord['NewImage']): Partial<EventItem> {
+  return plainItem(image as Record<string, AttributeValue> | undefined);
 }
 
 /** The aggregate's id: Kinesis keeps the order of each. */

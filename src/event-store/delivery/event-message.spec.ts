@@ -28,7 +28,7 @@ describe('referenceBody', () => {
     const body = referenceBody(event);
 
     expect(decodeMessage(body)).toEqual({
-      reference: { id: 'a', $version: 2, $name: 'org/bank/account/deposited', timestamp: 'now' },
+      reference: { id: 'a', $version: 2, $name: 'org/bank/account/deposited' },
     });
     expect(JSON.parse(body)).not.toHaveProperty('id');
   });

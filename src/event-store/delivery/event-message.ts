@@ -17,7 +17,7 @@ export function readMessage(body: string, origin: string): EventMessage {
   try {
     return { reference: decodeMessage(body).reference, body };
   } catch (error) {
-    return { reference: { id: origin, $version: 0, $name: '', timestamp: '' }, body, problem: noEvent(error as Error) };
+    return { reference: { id: origin, $version: 0, $name: '' }, body, problem: noEvent(error as Error) };
   }
 }
 

@@ -1,22 +1,18 @@
-import type { Logger } from '../../shared-kernel/logging/logger';
-import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 
+import type { Logger } from '../../shared-kernel/logging/logger';
 import { type TimeLimit, withTimeLimit } from '../../shared-kernel/time/time-limit';
+import { UnknownEventError } from '../errors/unknown-event.error';
 import type { Event } from '../events/event';
 import type { EventLog } from '../event-log/event-log';
 import { referencedEvent } from '../event-log/referenced-event';
-import { type DecodedMessage, decodeMessage } from '../events/event-decoder';
 import type { EventRegistry } from '../events/event-registry';
 import type { EventHandler } from '../projections/event-handler';
 import { eventsHandledBy } from '../projections/handles-event.decorator';
 import { eventLine } from './event-line';
+import { groupOf, lineOf, type ReceivedMessage, toReceivedMessage } from './received-message';
 
-interface ReceivedMessage {
-  readonly id: string;
-  readonly receiveCount: string;
-  /** What the message holds, or why it is nothing that can be read. */
-  readonly content: DecodedMessage | Error;
-}
+const UNKNOWN = 'This code does not know the event, or one before it: it stays in its queue.';
 
 /** A class of event handlers. */
 export type EventHandlerType = new (...args: never[]) => EventHandler;
@@ -49,7 +45,7 @@ export class QueueBroker {
    * @param deadline in milliseconds since 1970
    */
   async deliver({ Records }: SQSEvent, deadline = Infinity): Promise<SQSBatchResponse> {
-    const groups = Map.groupBy(Records.map(toMessage), groupOf);
+    const groups = Map.groupBy(Records.map(toReceivedMessage), groupOf);
     const failures = await withTimeLimit(deadline, (time) =>
       Promise.all([...groups.values()].map((messages) => this.deliverGroup(messages, time))),
     );
@@ -78,21 +74,19 @@ export class QueueBroker {
     }
   }
 
-  private async isHandled({ id, receiveCount, content }: ReceivedMessage, time: TimeLimit): Promise<boolean> {
-    const message = { messageId: id, receiveCount };
+  private async isHandled(message: ReceivedMessage, time: TimeLimit): Promise<boolean> {
+    const { content } = message;
 
     if (content instanceof Error) {
-      this.logger.error('The message is no event.', { error: content, ...message });
+      this.logger.error('The message is no event.', { error: content, ...lineOf(message) });
       return false;
     }
     try {
       const event = content.event ?? (await referencedEvent(this.log, content.reference));
 
-      return await this.isHandledByAll(event, time, { ...eventLine(event), ...message });
+      return await this.isHandledByAll(event, time, { ...lineOf(message), ...eventLine(event) });
     } catch (error) {
-      const line = { ...eventLine(content.reference), ...message };
-
-      this.logger.error('The event cannot be read from the log: it stays in its queue.', { error, ...line });
+      this.logger.error('The event cannot be read from the log: it stays in its queue.', { error, ...lineOf(message) });
       return false;
     }
   }
@@ -117,7 +111,7 @@ export class QueueBroker {
       this.events.ensureKnown(event);
       return true;
     } catch (error) {
-      this.logger.error('This code does not know the event: it stays in its queue.', { error, ...line });
+      this.logger.error(UNKNOWN, { error, ...line });
       return false;
     }
   }
@@ -138,36 +132,15 @@ export class QueueBroker {
       this.logger.info('Event handled.', { handler, lagMilliseconds, ...line });
       return true;
     } catch (error) {
-      this.logger.error('A handler failed: the event stays in its queue.', {
+      // What a handler reads from the log first may be unknown: that is no failure of its own, which a deployment is taken back for.
+      const isUnknown = error instanceof UnknownEventError;
+
+      this.logger.error(isUnknown ? UNKNOWN : 'A handler failed: the event stays in its queue.', {
         error,
         handler,
         ...line,
       });
       return false;
     }
-  }
-}
-
-/** A message's group is its event's aggregate: not every emulator hands over the group's id. A message without an event is alone. */
-function groupOf({ id, content }: ReceivedMessage): string {
-  return content instanceof Error ? id : content.reference.id;
-}
-
-function toMessage({ messageId, body, attributes }: SQSRecord): ReceivedMessage {
-  return { id: messageId, receiveCount: attributes.ApproximateReceiveCount, content: read(body) };
-}
-
-/** What a log line says of a message. */
-function lineOf({ id, receiveCount, content }: ReceivedMessage) {
-  const event = content instanceof Error ? {} : eventLine(content.event ?? content.reference);
-
-  return { ...event, messageId: id, receiveCount };
-}
-
-function read(body: string): DecodedMessage | Error {
-  try {
-    return decodeMessage(body);
-  } catch (error) {
-    return error as Error;
   }
 }

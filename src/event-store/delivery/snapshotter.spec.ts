@@ -8,6 +8,7 @@ import { InMemoryEventLog } from '../../../test/support/in-memory-event-log';
 import { InMemorySnapshotStore } from '../../../test/support/in-memory-snapshot-store';
 import { logger } from '../../app/logging/logger';
 import { AggregateRepository } from '../aggregates/aggregate.repository';
+import { UnknownEventError } from '../errors/unknown-event.error';
 import type { Event } from '../events/event';
 import { Snapshotter } from './snapshotter';
 
@@ -94,6 +95,18 @@ describe('Snapshotter', () => {
 
     expect(await snapshotter.deliver(batch, Date.now() + 50)).toEqual({
       batchItemFailures: [{ itemIdentifier: '9' }],
+    });
+    expect([...snapshots.snapshots.keys()]).toEqual([EVE]);
+  });
+
+  it('given an aggregate with an event that it does not know, then passes over it, and makes those of all others', async () => {
+    await log.append([...events(ADA, 10), ...events(EVE, 10)]);
+    jest
+      .spyOn(log, 'readNewest')
+      .mockRejectedValueOnce(new UnknownEventError('Expected an event that this code knows.'));
+
+    expect(await snapshotter.deliver(streamed(...events(ADA, 10), ...events(EVE, 10)))).toEqual({
+      batchItemFailures: [],
     });
     expect([...snapshots.snapshots.keys()]).toEqual([EVE]);
   });

@@ -1,13 +1,14 @@
-import type { Logger } from '../../shared-kernel/logging/logger';
 import type { KinesisStreamEvent } from 'aws-lambda';
 
+import type { Logger } from '../../shared-kernel/logging/logger';
 import { type TimeLimit, withTimeLimit } from '../../shared-kernel/time/time-limit';
 import type { Aggregate } from '../aggregates/aggregate';
 import type { AggregateRepository } from '../aggregates/aggregate.repository';
+import { UnknownEventError } from '../errors/unknown-event.error';
+import { aggregateTypeOf } from '../events/event-name';
 import { eventLine } from './event-line';
 import { type BatchResponse, firstFailure } from './first-failure';
 import { type StreamedEvent, streamedEvent } from './streamed-event';
-import { aggregateTypeOf } from '../events/event-name';
 
 /** Makes a snapshot of each aggregate every so many events, away from the commands. */
 export class Snapshotter {
@@ -22,7 +23,8 @@ export class Snapshotter {
   ) {}
 
   /**
-   * Events whose aggregate got no snapshot by the deadline are named, for Lambda to deliver them again.
+   * Events whose aggregate got no snapshot by the deadline are named, for Lambda to deliver them again. An aggregate with an event that
+   * this code does not know is passed over: code that knows it makes the next one.
    *
    * @param deadline in milliseconds since 1970
    */
@@ -35,7 +37,7 @@ export class Snapshotter {
     return firstFailure(entries, failed);
   }
 
-  /** Answers the entries whose aggregate got none. */
+  /** Answers the entries whose aggregate got none, and may get one when it is tried again. */
   private async snapshots(due: readonly StreamedEvent[], time: TimeLimit): Promise<ReadonlySet<StreamedEvent>> {
     const failed = new Set<StreamedEvent>();
 
@@ -47,7 +49,9 @@ export class Snapshotter {
           await time.within(async () => this.repositoryOf(aggregateTypeOf($name))?.snapshot(id));
         } catch (error) {
           this.logger.error('No snapshot was made.', { ...eventLine(entry.reference), error });
-          failed.add(entry);
+          if (!(error instanceof UnknownEventError)) {
+            failed.add(entry);
+          }
         }
       }),
     );

@@ -8,8 +8,9 @@ import { type Refusal, refusalLine, type Refused } from './refusal';
 import { hashOf } from './sqs-id';
 
 const MAXIMUM_ENTRIES = 10;
-/** Of a name or a reason. Both come from elsewhere: a message of this queue must not be refused for its own content. */
+/** Of a reason. It comes from elsewhere: a message of this queue must not be refused for its own content. */
 const MAXIMUM_CHARACTERS = 500;
+const NOT_TAKEN = 'Events could not be set aside: they are tried again.';
 
 /** Why an event is in the queue. */
 export interface UndeliveredReason {
@@ -37,7 +38,7 @@ export class UndeliveredQueue {
     private readonly logger: Logger,
   ) {}
 
-  /** Answers those that the queue took. An error of the queue's own is logged: then it took none. */
+  /** Answers those that the queue took. Why it did not take others is logged: that is a matter of the queue's own. */
   async put<TEntry extends { readonly reference: EventReference }>(
     refused: readonly Refused<TEntry>[],
   ): Promise<ReadonlySet<TEntry>> {
@@ -69,20 +70,22 @@ export class UndeliveredQueue {
       const failedIds = new Set(failed.map(({ Id }) => Id));
       const taken = batch.filter((_, index) => !failedIds.has(String(index)));
 
+      failed.forEach(({ Code: code, Message: reason }) => {
+        this.logger.error(NOT_TAKEN, { code, reason, count: 1 });
+      });
       taken.forEach(({ entry, refusal }) => {
         this.logger.error('An event was set aside.', { ...refusalLine(refusal), ...eventLine(entry.reference) });
       });
       return taken.map(({ entry }) => entry);
     } catch (error) {
-      this.logger.error('Events could not be set aside: they are tried again.', { error, count: batch.length });
+      this.logger.error(NOT_TAKEN, { error, count: batch.length });
       return [];
     }
   }
 
   private bodyOf(reference: EventReference, { code, message }: Refusal): string {
-    const $name = reference.$name.slice(0, MAXIMUM_CHARACTERS);
     const reason: UndeliveredReason = { sender: this.sender, code, message: message.slice(0, MAXIMUM_CHARACTERS) };
 
-    return inAscii(JSON.stringify({ reason, ref: { ...referenceTo(reference), $name } }));
+    return inAscii(JSON.stringify({ reason, ref: referenceTo(reference) }));
   }
 }

@@ -4,6 +4,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { OutcomeUnknownError } from '../errors/outcome-unknown.error';
 import { ThrottledError } from '../errors/throttled.error';
 import { refusalsOf } from './refusals';
+import { UNMARSHALLING } from './unmarshalling';
 
 const THROTTLED = new Set(['ProvisionedThroughputExceededException', 'RequestLimitExceeded', 'ThrottlingException']);
 const WRITE = /^(Put|Update|Delete|TransactWrite|BatchWrite)/;
@@ -13,7 +14,11 @@ const WRITE = /^(Put|Update|Delete|TransactWrite|BatchWrite)/;
  * request was. A write that fails and may have taken effect, in any of the SDK's attempts, is an `OutcomeUnknownError`.
  */
 export function documentClient(client: DynamoDBClient): DynamoDBDocumentClient {
-  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  const documents = DynamoDBDocumentClient.from(client, {
+    marshallOptions: { removeUndefinedValues: true },
+    // A copy: the client adds to it.
+    unmarshallOptions: { ...UNMARSHALLING },
+  });
   const { middlewareStack } = documents;
   /** Calls of which an attempt had no answer: each has a context of its own, the same for both. */
   const unanswered = new WeakSet<object>();

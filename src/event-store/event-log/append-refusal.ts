@@ -1,6 +1,5 @@
-import { unmarshall } from '@aws-sdk/util-dynamodb';
-
 import type { Refusal } from '../dynamo/refusals';
+import { plainItem } from '../dynamo/unmarshalling';
 import { AlreadyAcceptedError } from '../errors/already-accepted.error';
 import { BusyError } from '../errors/busy.error';
 import { ClaimTakenError } from '../errors/claim-taken.error';
@@ -21,7 +20,7 @@ export function isStored([event]: readonly Event[], [refusal]: readonly Refusal[
   return (
     event !== undefined &&
     refusal?.item !== undefined &&
-    decodeItem(unmarshall(refusal.item) as EventItem).eventId === event.eventId
+    decodeItem(plainItem(refusal.item) as unknown as EventItem).eventId === event.eventId
   );
 }
 
@@ -71,7 +70,7 @@ function loadError(cause: unknown, refusals: readonly Refusal[], name: string): 
 
 /** A claim in the way that is the claimant's own: the same request, sent twice, is being committed. */
 function claimError(cause: unknown, { key, owner }: UniqueClaim, refusal: Refusal | undefined): Error {
-  const isOwn = refusal?.item !== undefined && unmarshall(refusal.item).owner === owner;
+  const isOwn = refusal?.item !== undefined && plainItem(refusal.item).owner === owner;
 
   return isOwn
     ? new ConcurrencyError(`The aggregate ${owner} is being changed by somebody else.`, { cause })

@@ -3,6 +3,9 @@ import type { EventItem } from './event-item';
 import type { EventReference } from './event-reference';
 import type { EventRegistry } from './event-registry';
 
+/** DynamoDB's limit of a partition key. */
+const MAXIMUM_ID_BYTES = 2_048;
+
 /** What a message says: an event, or where the log has it. */
 export interface DecodedMessage {
   readonly reference: EventReference;
@@ -51,9 +54,17 @@ function decodeEvent(value: unknown): Event {
   return { enrichmentData: [], ...value };
 }
 
-/** Every event has what a reference has; those of the seed's logs always had a timestamp, but nobody needs it to find them. */
-function isReference(value: unknown): value is EventReference {
+/**
+ * Every event has what a reference has, and an id that the log can have as its key. Those of the seed's logs always had a timestamp as
+ * well, but nobody needs it to find them.
+ */
+function isReference(value: unknown): value is EventReference & Pick<Event, 'timestamp'> {
   const { id, $name, $version } = (value ?? {}) as Partial<EventReference>;
 
-  return typeof id === 'string' && typeof $name === 'string' && typeof $version === 'number';
+  return (
+    typeof id === 'string' &&
+    Buffer.byteLength(id) <= MAXIMUM_ID_BYTES &&
+    typeof $name === 'string' &&
+    typeof $version === 'number'
+  );
 }
