@@ -169,27 +169,27 @@ describe('template.yaml', () => {
   });
 
   describe.each(tables)('$logicalId', ({ properties }) => {
-    it('is billed on demand, encrypted, restorable to any second, and protected in prod', () => {
+    it('is billed on demand, encrypted, restorable to any second, and protected where that is asked for', () => {
       expect(properties).toMatchObject({
         BillingMode: 'PAY_PER_REQUEST',
         SSESpecification: { SSEEnabled: true },
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-        DeletionProtectionEnabled: { 'Fn::FindInMap': ['Stages', { Ref: 'stage' }, 'deletionProtection'] },
+        DeletionProtectionEnabled: { 'Fn::If': ['HasDeletionProtection', true, false] },
       });
     });
   });
 
-  it.each(['EventLog', 'SetValidations'])('keeps %s of prod when its stack is deleted', (logicalId) => {
+  it.each(['EventLog', 'SetValidations', 'ApplicationLogs', 'ApiAccessLogs'])('keeps %s of prod when its stack is deleted', (logicalId) => {
     expect(template.resources.get(logicalId)?.attributes).toEqual(['DeletionPolicy', 'UpdateReplacePolicy']);
   });
 
-  it('deploys gradually, with protected tables, in prod alone', () => {
-    const elsewhere = { deletionProtection: false, gradual: false, atOnce: false };
+  it('deploys gradually in prod alone', () => {
+    const elsewhere = { gradual: false, atOnce: false };
 
     expect(template.mappings.Stages).toEqual({
       dev: elsewhere,
       stage: elsewhere,
-      prod: { deletionProtection: true, gradual: true, atOnce: false },
+      prod: { gradual: true, atOnce: false },
     });
   });
 
