@@ -17,6 +17,7 @@ import { configOf } from '../support/samconfig';
 
 const file = join(__dirname, '../../template.yaml');
 const template = readTemplate(file);
+const deploying = readFileSync(join(__dirname, '../../docs/how-to/deploy.md'), 'utf8');
 const badDays = readFileSync(join(__dirname, '../../docs/how-to/bad-days.md'), 'utf8');
 const resources = [...template.resources.values()];
 const tables = resources.filter(({ type }) => type === 'AWS::DynamoDB::Table');
@@ -158,7 +159,7 @@ describe('template.yaml', () => {
   it('watches every queue that nobody reads', () => {
     const watched = resources
       .filter(({ type }) => type === 'AWS::CloudWatch::Alarm')
-      .map(({ properties }) => JSON.stringify(properties.Dimensions));
+      .map(({ properties }) => JSON.stringify(properties.Dimensions ?? []));
 
     expect(
       queues
@@ -179,9 +180,12 @@ describe('template.yaml', () => {
     });
   });
 
-  it.each(['EventLog', 'SetValidations', 'ApplicationLogs', 'ApiAccessLogs'])('keeps %s of prod when its stack is deleted', (logicalId) => {
-    expect(template.resources.get(logicalId)?.attributes).toEqual(['DeletionPolicy', 'UpdateReplacePolicy']);
-  });
+  it.each(['EventLog', 'SetValidations', 'ApplicationLogs', 'ApiAccessLogs'])(
+    'keeps %s of prod when its stack is deleted',
+    (logicalId) => {
+      expect(template.resources.get(logicalId)?.attributes).toEqual(['DeletionPolicy', 'UpdateReplacePolicy']);
+    },
+  );
 
   it('deploys gradually in prod alone', () => {
     const elsewhere = { gradual: false, atOnce: false };
@@ -336,6 +340,17 @@ describe('template.yaml', () => {
     }
   });
 
+  it('costs idle what docs/how-to/deploy.md says, as to alarms and metrics of its own', () => {
+    const idle = alarms.filter((alarm) => !archive.includes(alarm));
+    const watched = idle.flatMap(({ properties }) =>
+      properties.Metrics ? (properties.Metrics as Section[]).filter(({ MetricStat }) => MetricStat) : [properties],
+    );
+    const filters = resources.filter(({ type }) => type === 'AWS::Logs::MetricFilter');
+
+    expect(deploying).toContain(`${idle.length} alarms on ${watched.length} metrics at 0.10`);
+    expect(deploying).toContain(`${filters.length} metrics of our own at 0.30`);
+  });
+
   it('has a dashboard of widgets', () => {
     const { DashboardBody: body } = template.resources.get('Dashboard')!.properties;
     const [text] = (body as { 'Fn::Sub': [string, object] })['Fn::Sub'];
@@ -434,6 +449,17 @@ describe('template.yaml', () => {
       expect(MetricName).toBe('DeliveryToS3.DataFreshness');
       expect(Threshold).toBeGreaterThan(2 * archiveInterval!.MaxValue);
       expect(Threshold).toBeLessThan(12 * 3600);
+    });
+
+    it('alarms where Firehose reads nothing, also while that shows in no age', () => {
+      const metrics = propertiesOf('ArchiveReadAlarm').Metrics as { MetricStat?: { Metric: { MetricName: string } } }[];
+
+      expect(metrics.map(({ MetricStat }) => MetricStat?.Metric.MetricName)).toEqual([
+        undefined,
+        'KinesisMillisBehindLatest',
+        'DataReadFromKinesisStream.Records',
+        'IncomingRecords',
+      ]);
     });
 
     it('has columns of the same names in Athena and in npm run ops -- archive query', () => {
