@@ -14,7 +14,7 @@ export const VERSION = 'AWS::Lambda::Version';
 /** How a deletion policy begins that keeps a resource, in one way or the other. */
 const KEPT = '"Retain';
 /** What is off by default is on, to be deployed as well. */
-export const OPEN = { authentication: 'none', archive: 'on' } as const;
+export const OPEN = { authentication: 'none', archive: 'on', requestCeiling: 100_000 } as const;
 /** With an issuer that nobody has a token of. */
 export const CLOSED = {
   ...OPEN,

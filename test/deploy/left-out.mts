@@ -38,12 +38,23 @@ const LEFT_OUT_METRIC = {
 /** A condition that does not hold. */
 const NEVER = { 'Fn::Equals': ['on', 'off'] };
 
+/** A resource that does nothing. */
+function nothing(resource: Resource): Resource {
+  return { ...resource, Type: 'AWS::CloudFormation::WaitConditionHandle', Properties: undefined };
+}
+
 const RULES: readonly Rule[] = [
   {
     what: 'the consumer with enhanced fan-out',
     matches: ({ Type }) => Type === 'AWS::Kinesis::StreamConsumer',
-    standIn: (resource) => ({ ...resource, Type: 'AWS::CloudFormation::WaitConditionHandle', Properties: undefined }),
+    standIn: nothing,
     reason: 'MiniStack refuses a template that names the type, so that prod reads the stream as dev does',
+  },
+  {
+    what: 'what puts the ceiling before the API',
+    matches: ({ Type }) => Type === 'AWS::WAFv2::WebACLAssociation',
+    standIn: nothing,
+    reason: 'MiniStack knows the ceiling alone',
   },
   {
     what: 'the metric math of alarms',
