@@ -56,10 +56,12 @@ const PROPERTIES: Readonly<Record<string, readonly string[]>> = {
   'AWS::Serverless::Api': [
     'AccessLogSetting',
     'Description',
+    'EndpointAccessMode',
     'EndpointConfiguration',
     'MethodSettings',
     'Name',
     'OpenApiVersion',
+    'SecurityPolicy',
     'TracingEnabled',
   ],
   'AWS::Serverless::Function': [

@@ -206,7 +206,7 @@ describe('template.yaml', () => {
       { MaxLength?: number; MaxValue?: number; AllowedValues?: string[] }
     >;
     const longest = ({ MaxLength, MaxValue, AllowedValues = [] }: (typeof parameters)[string]) =>
-      MaxLength ?? Math.max(String(MaxValue ?? '').length, ...AllowedValues.map((value) => String(value).length));
+      MaxLength ?? Math.max(String(MaxValue ?? '').length, ...AllowedValues.map((value) => value.length));
     const named = (logicalId: string) =>
       [...built.Resources[logicalId]!.Properties.VersionDescription!['Fn::Sub'].matchAll(/\$\{(\w+)\}/g)].map(
         ([, name]) => name!,
@@ -245,6 +245,16 @@ describe('template.yaml', () => {
         throw new Error(`Say in docs/how-to/bad-days.md what \`${logicalId}\` means and what mends it.`);
       }
     });
+  });
+
+  it('takes TLS 1.2 at least, and logs which version it was', () => {
+    const { SecurityPolicy, EndpointAccessMode, AccessLogSetting } = propertiesOf('ServerlessSamApi');
+    const { Format } = AccessLogSetting as { Format: string };
+
+    // Without one, a regional API takes TLS 1.0.
+    expect(SecurityPolicy).toMatch(/^SecurityPolicy_TLS13_1_[23]_/);
+    expect(EndpointAccessMode).toBeDefined();
+    expect(JSON.parse(Format)).toMatchObject({ tls: '$context.tlsVersion' });
   });
 
   describe('given who may call the API', () => {
