@@ -234,6 +234,15 @@ describe('template.yaml', () => {
     });
   });
 
+  it.each(resources.filter(({ type }) => type === 'AWS::IAM::Role'))(
+    'bounds $logicalId, where a boundary is given',
+    (role) => {
+      expect(role.properties.PermissionsBoundary).toEqual({
+        'Fn::If': ['HasBoundary', { Ref: 'permissionsBoundary' }, { Ref: 'AWS::NoValue' }],
+      });
+    },
+  );
+
   it.each(queues)('encrypts $logicalId', ({ properties }) => {
     expect(properties.SqsManagedSseEnabled).toBe(true);
   });
