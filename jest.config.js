@@ -36,8 +36,15 @@ module.exports = {
   // Not a measure of speed: engines start slowly on a busy machine.
   testTimeout: 30_000,
   roots: ['<rootDir>/src', '<rootDir>/ops', '<rootDir>/local', '<rootDir>/check', '<rootDir>/test'],
-  // `npm run test:faults` runs the faults: minutes, not seconds. The fixture's contract is read by the check, and run by nobody.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/faults/', '<rootDir>/check/fixture/'],
+  // `npm run test:faults`, `test:orders` and `test:releases` run these: minutes, not seconds. The fixture's contract is read by the check,
+  // and run by nobody.
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/test/faults/',
+    '<rootDir>/test/orders/every-',
+    '<rootDir>/test/releases/',
+    '<rootDir>/check/fixture/',
+  ],
   modulePathIgnorePatterns: ['<rootDir>/.aws-sam/'],
   // As webpack does.
   moduleNameMapper: { '^change-case$': '<rootDir>/src/event-store/events/change-case.ts' },

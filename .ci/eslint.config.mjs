@@ -32,6 +32,18 @@ export default tseslint.config(
         'error',
         { object: 'process', property: 'env', message: 'Read it by environment() of src/shared-kernel/configuration.' },
       ],
+      // A call without an end outlives its function.
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'NewExpression[callee.name=/Client$/]:not([arguments.0.name=/^(KINESIS_)?CALL_LIMITS$/])',
+          message: 'Give the client CALL_LIMITS of src/app/aws/call-limits.ts, and nothing else.',
+        },
+        {
+          selector: 'CallExpression[callee.name="fetch"]:not(:has(Property[key.name="signal"]))',
+          message: 'Give fetch a signal: AbortSignal.timeout().',
+        },
+      ],
     },
   },
   {

@@ -68,7 +68,10 @@ describe('startEngine', () => {
   });
 
   it('when somebody takes its port meanwhile, then another is tried, three times at most', async () => {
-    const taken = 'console.error("listen EADDRINUSE: address already in use"); process.exit(1)';
+    // Who took it answers there, before the engine notices.
+    const taken = `
+      require('net').createServer((socket) => socket.destroy()).listen(Number(process.argv[1]), '127.0.0.1');
+      setTimeout(() => { console.error('listen EADDRINUSE: address already in use'); process.exit(1); }, 200);`;
     const commands = [taken, ENDS_LATER, taken, taken, taken];
     const startNext = () =>
       startOnFreePort(

@@ -6,7 +6,9 @@ import { OutputTail } from './output-tail.ts';
 
 const START_TIMEOUT_MILLISECONDS = 30_000;
 const PORTS = 3;
-const PORT_TAKEN = /EADDRINUSE|address (?:already )?in use/i;
+const PORT_TAKEN = /EADDRINUSE|already in use/;
+/** What every engine prints once it listens. */
+const LISTENING = /listening/i;
 
 /** How to run the engine of an AWS service as a child process. */
 export interface EngineCommand {
@@ -38,7 +40,9 @@ export async function startEngine(
     end = how;
     return failure(engine, `stopped: ${how}`, output);
   });
-  const ready = await poll(async () => end !== undefined || (await answers(engine.endpoint)) || undefined, {
+  // At its port somebody else may answer, who took it in between: so it has to say so itself, too.
+  const isReady = async () => LISTENING.test(output.text) && (await answers(engine.endpoint));
+  const ready = await poll(async () => end !== undefined || (await isReady()) || undefined, {
     timeoutMilliseconds: START_TIMEOUT_MILLISECONDS,
     intervalMilliseconds: 20,
   });

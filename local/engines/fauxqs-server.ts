@@ -6,3 +6,4 @@ import { buildApp } from 'fauxqs';
 
 const [host, port, defaultRegion] = process.argv.slice(2);
 await buildApp({ logger: false, defaultRegion }).listen({ host, port: Number(port) });
+console.log('fauxqs is listening.');

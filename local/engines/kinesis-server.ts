@@ -42,3 +42,4 @@ await poll(async () => (await answers(`http://${LOOPBACK}:${loopbackPort}`)) || 
   intervalMilliseconds: 20,
 });
 await startFront(host, Number(port), loopbackPort);
+console.log('kinesis-local is listening.');

@@ -50,7 +50,7 @@ export class Operator {
 
   /** The way back of dead letters. */
   get redriveRoute(): RedriveRoute {
-    return new EventRoute((aggregateType) => this.queueOf(aggregateType), this.log);
+    return new EventRoute((aggregateType) => this.queueOf(aggregateType), this.log, this.logger);
   }
 
   replay(progress: Progress): Replay {

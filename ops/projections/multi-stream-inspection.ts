@@ -2,6 +2,7 @@ import type { Event, Uuid } from '../../src/event-store/events/event';
 import type { EventRegistry } from '../../src/event-store/events/event-registry';
 import type { MultiStreamProjectionHandler } from '../../src/event-store/projections/multi-stream-projection.handler';
 import type { RowChange, RowKey } from '../../src/event-store/projections/multi-stream-projection.repository';
+import { retryOnConflict } from '../../src/event-store/retry-on-conflict';
 import { eventsMaking } from './events-making';
 import { type Key, type Made, plain, type ProjectionInspection } from './projection-inspection';
 
@@ -56,9 +57,14 @@ export class MultiStreamInspection implements ProjectionInspection {
     }
   }
 
-  /** Looks at every row: one that no event of the aggregate knows of goes, too. */
-  async clear(id: Uuid): Promise<number> {
+  /** Looks at every row, since one that no event of the aggregate knows of goes, too; again, when an event has made others meanwhile. */
+  clear(id: Uuid): Promise<number> {
+    return retryOnConflict(() => this.clearOnce(id));
+  }
+
+  private async clearOnce(id: Uuid): Promise<number> {
     const { rows, name } = this.handler;
+    const from = await this.checkpoint(id);
     const keys: RowKey[] = [];
 
     for await (const key of rows.keys()) {
@@ -66,7 +72,7 @@ export class MultiStreamInspection implements ProjectionInspection {
         keys.push(key);
       }
     }
-    await rows.clear(keys, { handler: name, id });
+    await rows.clear(keys, { handler: name, id, from });
     return keys.length;
   }
 

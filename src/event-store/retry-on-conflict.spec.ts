@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { BusyError } from './errors/busy.error';
 import { ConcurrencyError } from './errors/concurrency.error';
+import { OutcomeUnknownError } from './errors/outcome-unknown.error';
 import { retryOnConflict } from './retry-on-conflict';
 
 jest.mock('node:timers/promises', () => ({ setTimeout: jest.fn(() => Promise.resolve()) }));
@@ -55,14 +56,35 @@ describe('retryOnConflict', () => {
     expect(jest.mocked(sleep).mock.calls.at(-1)).toEqual([32]);
   });
 
-  it('given that they do so for more than 20 seconds, then gives up', async () => {
-    const attempt = conflicts(100, BusyError);
-    let time = 0;
+  describe('given attempts of two seconds each', () => {
+    /** Each of them moves the clock, which starts at 0. */
+    const slow = () => {
+      let now = 0;
 
-    jest.spyOn(performance, 'now').mockImplementation(() => (time += 1_000));
+      jest.spyOn(Date, 'now').mockImplementation(() => now);
+      return jest.fn(() => {
+        now += 2_000;
+        return Promise.reject(new BusyError('busy'));
+      });
+    };
 
-    await expect(retryOnConflict(attempt)).rejects.toThrow(BusyError);
-    expect(attempt).toHaveBeenCalledTimes(20);
+    it.each([
+      ['when there is a deadline, then begins none that would not be done by then', { deadline: 9_000 }, 4],
+      ['when the deadline is over, then makes the one attempt', { deadline: -1 }, 1],
+      ['when there is none, then has 20 seconds', {}, 9],
+    ])('%s', async (_, attempting, count) => {
+      const attempt = slow();
+
+      await expect(retryOnConflict(attempt, attempting)).rejects.toThrow(BusyError);
+      expect(attempt).toHaveBeenCalledTimes(count);
+    });
+  });
+
+  it('given an attempt of unknown outcome, then the next one looks, and there is no third', async () => {
+    const attempt = conflicts(2, OutcomeUnknownError);
+
+    await expect(retryOnConflict(attempt, { consults: () => true })).rejects.toThrow(OutcomeUnknownError);
+    expect(attempt).toHaveBeenCalledTimes(2);
   });
 
   it('given both kinds, then only those who wrote first count to the sixth', async () => {
@@ -80,7 +102,7 @@ describe('retryOnConflict', () => {
     'given an attempt that consults and meets a %p, then stands back',
     async (kind) => {
       const attempt = conflicts(8, kind);
-      const tried = retryOnConflict(attempt, () => true);
+      const tried = retryOnConflict(attempt, { consults: () => true });
 
       await expect(tried).rejects.toThrow(kind);
       expect(attempt).toHaveBeenCalledTimes(8);

@@ -1,8 +1,9 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { DynamoDBStreamEvent } from 'aws-lambda';
+import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
 
 import { CALL_LIMITS, KINESIS_CALL_LIMITS } from '../app/aws/call-limits';
+import { deadlineOf } from '../app/aws/deadline';
 import { logger } from '../app/logging/logger';
 import { DynamoKinesisAdaptor } from '../event-store/delivery/dynamo-kinesis-adaptor';
 import { UndeliveredQueue } from '../event-store/delivery/undelivered-queue';
@@ -22,4 +23,4 @@ const adaptor = new DynamoKinesisAdaptor(
 );
 
 /** Event log's stream to Kinesis. */
-export const handler = (event: DynamoDBStreamEvent) => adaptor.deliver(event);
+export const handler = (event: DynamoDBStreamEvent, context: Context) => adaptor.deliver(event, deadlineOf(context));

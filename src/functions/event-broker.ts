@@ -1,7 +1,8 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { KinesisStreamEvent, SQSEvent } from 'aws-lambda';
+import type { Context, KinesisStreamEvent, SQSEvent } from 'aws-lambda';
 
 import { CALL_LIMITS } from '../app/aws/call-limits';
+import { deadlineOf } from '../app/aws/deadline';
 import { logger } from '../app/logging/logger';
 import { queueNameOf } from '../app/naming/queue-name';
 import { EventQueue } from '../event-store/delivery/event-queue';
@@ -17,8 +18,8 @@ const broker = new EventSourceBroker(
 );
 
 /** Kinesis to a queue for each aggregate type; from the queue of retries, once more to theirs, what the setup kept from it. */
-export const handler = (event: KinesisStreamEvent | SQSEvent) =>
-  isOfQueue(event) ? broker.retry(event) : broker.deliver(event);
+export const handler = (event: KinesisStreamEvent | SQSEvent, context: Context) =>
+  isOfQueue(event) ? broker.retry(event, deadlineOf(context)) : broker.deliver(event, deadlineOf(context));
 
 function isOfQueue(event: KinesisStreamEvent | SQSEvent): event is SQSEvent {
   return event.Records[0]?.eventSource === 'aws:sqs';

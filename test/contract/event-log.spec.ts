@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
-import { DynamoDBClient, TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBClient,
+  ResourceNotFoundException,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 
 import { idempotencyRecord } from '../../src/event-store/commands/idempotency-record';
@@ -382,7 +387,7 @@ describe('DynamoEventLog', () => {
     });
 
     it('passes on what it does not know', async () => {
-      const error = Object.assign(new Error('no such table'), { name: 'ResourceNotFoundException' });
+      const error = new ResourceNotFoundException({ ...metadata, message: 'no such table' });
 
       await expect(
         under(

@@ -1,11 +1,19 @@
 import { join } from 'node:path';
 
 import { Logger } from '@aws-lambda-powertools/logger';
+import type { KinesisClient } from '@aws-sdk/client-kinesis';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { SQSRecord } from 'aws-lambda';
 
 import { readTemplate } from '../../local/template/template.ts';
+import { DynamoKinesisAdaptor } from '../../src/event-store/delivery/dynamo-kinesis-adaptor';
+import { EventQueue } from '../../src/event-store/delivery/event-queue';
+import { EventSourceBroker } from '../../src/event-store/delivery/event-source-broker';
 import { QueueBroker } from '../../src/event-store/delivery/queue-broker';
+import { UndeliveredQueue } from '../../src/event-store/delivery/undelivered-queue';
 import type { Event } from '../../src/event-store/events/event';
+import { toItem } from '../../src/event-store/events/event-item';
 import { EventRegistry } from '../../src/event-store/events/event-registry';
 import type { EventHandler } from '../../src/event-store/projections/event-handler';
 import { HandlesEvent } from '../../src/event-store/projections/handles-event.decorator';
@@ -16,6 +24,11 @@ import { InMemoryEventLog } from '../support/in-memory-event-log';
 
 const ID = '5a0b7f0e-4a53-4d6e-8a6e-2f1d7b0c9e01';
 const { resources } = readTemplate(join(__dirname, '../../template.yaml'));
+
+const EVENT = recorded(new AccountOpened(ID, 'Ada'), 1);
+const dataOf = () => Buffer.from(JSON.stringify(EVENT)).toString('base64');
+const imageOf = () => marshall(toItem(EVENT), { removeUndefinedValues: true });
+const aside = (client: unknown, logger: Logger) => new UndeliveredQueue(client as SQSClient, 'aside', 'test', logger);
 
 const patternOf = (filter: string) => resources.get(filter)!.properties.FilterPattern as string;
 const countedBy = (filter: string, lines: readonly string[]) =>
@@ -50,18 +63,24 @@ describe('The metric filters of template.yaml', () => {
     jest.restoreAllMocks();
   });
 
+  /** A logger whose lines go to the console that this spec reads. */
+  async function logging(work: (logger: Logger) => Promise<unknown>): Promise<void> {
+    process.env.POWERTOOLS_DEV = 'true';
+    await work(new Logger());
+    delete process.env.POWERTOOLS_DEV;
+  }
+
   async function deliver(event: Event): Promise<void> {
-    process.env.POWERTOOLS_DEV = 'true'; // its lines go to the console that this spec reads
-    const logger = new Logger();
     const registry = new EventRegistry([AccountOpened, AccountDeposited]);
     const source = { types: [Balances], resolve: () => new Balances() };
     const record = { messageId: '1', body: JSON.stringify(event), attributes: { ApproximateReceiveCount: '1' } };
 
-    await new QueueBroker(source, registry, new InMemoryEventLog(), logger).deliver(
-      { Records: [record as SQSRecord] },
-      Date.now() + 100,
+    await logging((logger) =>
+      new QueueBroker(source, registry, new InMemoryEventLog(), logger).deliver(
+        { Records: [record as SQSRecord] },
+        Date.now() + 100,
+      ),
     );
-    delete process.env.POWERTOOLS_DEV;
   }
 
   it.each([
@@ -79,6 +98,30 @@ describe('The metric filters of template.yaml', () => {
 
     expect(lines).toHaveLength(1);
     expect([countedBy('HandlerErrors', lines), countedBy('ProjectionLag', lines)]).toEqual([errors, lags]);
+  });
+
+  it.each([
+    [
+      'the stream',
+      (logger: Logger, client: unknown) =>
+        new DynamoKinesisAdaptor(client as KinesisClient, 'stream', aside(client, logger), logger).deliver(
+          { Records: [{ eventName: 'INSERT', dynamodb: { Keys: {}, NewImage: imageOf() } }] } as never,
+          Date.now() + 100,
+        ),
+    ],
+    [
+      'a queue',
+      (logger: Logger, client: unknown) =>
+        new EventSourceBroker(() => new EventQueue(client as SQSClient, 'queue', logger), {
+          quarantine: aside(client, logger),
+          retries: aside(client, logger),
+        }).deliver({ Records: [{ kinesis: { data: dataOf() } }] } as never, Date.now() + 100),
+    ],
+  ])('given a batch for %s that hangs, then one error is counted', async (_, send) => {
+    await logging((logger) => send(logger, { send: () => new Promise(() => undefined) }));
+
+    expect(lines).toHaveLength(1);
+    expect(countedBy('BatchErrors', lines)).toBe(1);
   });
 
   it.each([

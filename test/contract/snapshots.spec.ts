@@ -2,6 +2,7 @@ import '../support/environment';
 
 import { randomUUID } from 'node:crypto';
 
+import { ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 import { logger } from '../../src/app/logging/logger';
@@ -98,7 +99,7 @@ describe('Snapshots', () => {
 
     await store.save(snapshot(id, 100));
     const mend = injectFault(documents, () =>
-      Promise.reject(Object.assign(new Error('no such table'), { name: 'ResourceNotFoundException' })),
+      Promise.reject(new ResourceNotFoundException({ message: 'no such table', $metadata: {} })),
     );
 
     expect(await store.find(id)).toBeUndefined();

@@ -44,7 +44,7 @@ export function describeOwnSettings(own: OwnSettings, cloud: () => RunningLocalC
         });
       });
 
-      it.each(['status', 'verify', 'dlq list', 'replay --all'])('let npm run ops -- %s do its work', async (line) => {
+      it.each(['status', 'replay --all'])('let npm run ops -- %s do its work', async (line) => {
         expect(await run(OPS, line.split(' '), own.variables)).toMatchObject({
           code: 0,
           stdout: expect.stringContaining('(the local cloud)') as unknown,

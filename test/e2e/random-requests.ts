@@ -11,7 +11,7 @@ import { ROOT, type RunningLocalCloud } from '../support/local-cloud';
 
 /** A few of each kind; `REQUESTS=10000 npm run test:e2e` sends more. */
 const COUNT = Number(process.env.REQUESTS ?? 200);
-const AT_ONCE = 8;
+const AT_ONCE = 2;
 /** Of the requests, so that each run sends the same. */
 const SEED = 20_261_125;
 const SOON = { timeoutMilliseconds: 2_000, intervalMilliseconds: 20 };

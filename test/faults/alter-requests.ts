@@ -25,6 +25,22 @@ export function alterOutput(client: Alterable, command: string, alter: (output: 
   });
 }
 
+/** @param alter the error that a client hears instead of one kind of command's, or an answer */
+export function alterError(client: Alterable, command: string, alter: (error: Error, input: object) => object): void {
+  add(client, (next, { commandName }) => async (args) => {
+    try {
+      return await next(args);
+    } catch (error) {
+      const altered = commandName === command ? alter(error as Error, args.input) : error;
+
+      if (altered instanceof Error) {
+        throw altered;
+      }
+      return { output: { $metadata: {}, ...(altered as object) }, response: undefined };
+    }
+  });
+}
+
 /** @param answer does something else, and answers for the service; nothing: the command is sent as ever */
 export function answerInstead(
   client: Alterable,

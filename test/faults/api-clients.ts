@@ -5,10 +5,14 @@ import type { Command } from '@node-ts/bus-messages';
 import type { ApplicationContainer } from '../../src/app/application-container';
 import { ApplicationError } from '../../src/shared-kernel/errors/application.error';
 import { ConcurrencyError } from '../../src/event-store/errors/concurrency.error';
+import { OutcomeUnknownError } from '../../src/event-store/errors/outcome-unknown.error';
 import { ThrottledError } from '../../src/event-store/errors/throttled.error';
+import { UnknownEventError } from '../../src/event-store/errors/unknown-event.error';
 import type { CommandContext, CommandResult } from '../../src/event-store/commands/command-context';
+import type { FaultPlan } from './fault-plan';
 import { Invocation } from './invocation';
 import { type Lambda, NoAnswerError } from './lambda';
+import { knewYesterday } from './yesterday';
 
 /** So few conflicts are no reason to give up. */
 const BEARABLE_CONFLICTS = 2;
@@ -25,6 +29,17 @@ export interface Sent {
   readonly result?: CommandResult;
 }
 
+/** In the log 135 KB and 170 KB, in a message 270 KB and 1 MB: SQS takes 256 KB, and Kinesis 1 MB. */
+const LONG_NAMES = ['\u4e2d'.repeat(45_000), '\u0001'.repeat(170_000)];
+
+/** Instances that answer commands. */
+interface Api {
+  /** Now the one and now the other. */
+  readonly apps: readonly [ApplicationContainer, ApplicationContainer];
+  /** Now and then, by a deployment: it answers what it knows. */
+  readonly yesterday: ApplicationContainer;
+}
+
 /** Those who send commands, and remember each answer. */
 export class ApiClients {
   readonly sent: Sent[] = [];
@@ -37,10 +52,10 @@ export class ApiClients {
   private commands = 0;
   private attempts = 0;
 
-  /** @param apps instances that answer them, now the one and now the other */
   constructor(
-    private readonly apps: readonly [ApplicationContainer, ApplicationContainer],
+    private readonly api: Api,
     private readonly lambda: Lambda,
+    private readonly faults: FaultPlan,
   ) {}
 
   /**
@@ -71,9 +86,10 @@ export class ApiClients {
   private async attempt(command: Command, key?: string): Promise<Sent> {
     const number = this.attempts++;
     const commandId = key ?? `command-${number}`;
-    const outcome = await this.outcomeOf(this.apps[Math.floor(number / 3) % 2 ? 1 : 0], command, {
+    const outcome = await this.outcomeOf(this.appFor(command, number), command, {
       commandId,
       correlationId: commandId,
+      actor: this.actor(),
       idempotency: key === undefined ? undefined : { key, fingerprint: JSON.stringify(command) },
     });
     const sent = { commandId, command, ...outcome };
@@ -81,6 +97,18 @@ export class ApiClients {
 
     this.sent.push(mayYetBe ? { ...sent, outcome: 'unknown' } : sent);
     return sent;
+  }
+
+  private appFor(command: Command, attempt: number): ApplicationContainer {
+    if (knewYesterday(command) && this.faults.strike('old code')) {
+      return this.api.yesterday;
+    }
+    return this.api.apps[Math.floor(attempt / 3) % 2 ? 1 : 0];
+  }
+
+  /** Now and then of so long a name that what it does is too large for a message, or even for a record. */
+  private actor(): string | undefined {
+    return this.faults.strike('too large') && this.faults.random.pick(LONG_NAMES);
   }
 
   private async outcomeOf(
@@ -94,7 +122,7 @@ export class ApiClients {
       if (error instanceof NoAnswerError && error.message === 'time-out') {
         this.timedOut.add(context.commandId);
       }
-      return { outcome: isRefusal(error) ? 'refused' : 'unknown' };
+      return { outcome: isRefusal(error, context) ? 'refused' : 'unknown' };
     }
   }
 
@@ -109,7 +137,7 @@ export class ApiClients {
       if (first) {
         return first;
       }
-      if (error instanceof ConcurrencyError && Invocation.current!.conflicts <= BEARABLE_CONFLICTS) {
+      if (isConflict(error) && Invocation.current!.conflicts <= BEARABLE_CONFLICTS) {
         this.givenUp.push(context.commandId);
       }
       throw error;
@@ -117,9 +145,17 @@ export class ApiClients {
   }
 }
 
-function isRefusal(error: unknown): boolean {
-  const isUnknown =
-    error instanceof NoAnswerError || error instanceof ConcurrencyError || error instanceof ThrottledError;
+/** Somebody else was first, as far as the command knows. */
+function isConflict(error: unknown): boolean {
+  return error instanceof ConcurrencyError && !(error instanceof OutcomeUnknownError);
+}
+
+/** Throttling says that nothing was done; of a keyed command, nothing by this attempt. */
+function isRefusal(error: unknown, { idempotency }: CommandContext): boolean {
+  if (error instanceof ThrottledError) {
+    return idempotency === undefined;
+  }
+  const isUnknown = [NoAnswerError, ConcurrencyError, UnknownEventError].some((type) => error instanceof type);
 
   return error instanceof ApplicationError && !isUnknown;
 }

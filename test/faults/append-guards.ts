@@ -1,5 +1,6 @@
 import { type Guard, violations } from './guard';
-import { withoutCondition, withoutEventIds, withoutTransaction } from './mutations';
+import { withoutChecks } from './isolation-mutations';
+import { withoutCondition, withoutEventIds, withoutTransaction, withoutUnansweredAttempts } from './mutations';
 
 /** What makes an append happen once, and with all that belongs to it. */
 export const APPEND_GUARDS: readonly Guard[] = [
@@ -48,6 +49,17 @@ export const APPEND_GUARDS: readonly Guard[] = [
     run: { kinds: [] },
   },
   {
+    rule: 'append',
+    guard: 'what a decision consults has not changed since',
+    mutation: {
+      clients: ({ dynamodb }) => {
+        withoutChecks(dynamodb);
+      },
+    },
+    notice: violations,
+    run: { kinds: ['consulted changes'] },
+  },
+  {
     // It is recognised twice, by the log and when a command is decided again: only without both is it noticed.
     rule: 'append',
     guard: 'an append whose answer was lost is recognised',
@@ -58,5 +70,16 @@ export const APPEND_GUARDS: readonly Guard[] = [
     },
     notice: violations,
     run: { kinds: ['lost answer'] },
+  },
+  {
+    rule: 'append',
+    guard: 'what an attempt without an answer may have done is not denied when the next is throttled',
+    mutation: {
+      clients: ({ dynamodb }) => {
+        withoutUnansweredAttempts(dynamodb);
+      },
+    },
+    notice: violations,
+    run: { kinds: ['lost answer', 'throttling'], rate: 0.6, commands: 100 },
   },
 ];

@@ -3,8 +3,11 @@ import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { RetryStrategyV2 } from '@smithy/types';
 
+import type { DeniedQueue } from './denied-queue';
 import type { FaultPlan } from './fault-plan';
 import { refuseMessages, refuseRecords } from './partial-batches';
+import type { RefusedContent } from './refused-content';
+import type { Rival } from './rival';
 import { putFaultsInto } from './request-faults';
 
 const RETRIES = 2;
@@ -27,8 +30,16 @@ export interface FunctionClients {
   readonly sqs: SQSClient;
 }
 
+/** What a run's clients meet. */
+export interface ClientFaults {
+  readonly faults: FaultPlan;
+  readonly content: RefusedContent;
+  readonly denied: DeniedQueue;
+  readonly rival: Rival;
+}
+
 /** Clients that meet a plan's faults; the environment tells region, endpoints and credentials. */
-export function faultyClients(faults: FaultPlan): FunctionClients {
+export function faultyClients({ faults, content, denied, rival }: ClientFaults): FunctionClients {
   const clients = {
     dynamodb: new DynamoDBClient({ retryStrategy: retryAtOnce }),
     kinesis: new KinesisClient({ retryStrategy: retryAtOnce }),
@@ -40,6 +51,10 @@ export function faultyClients(faults: FaultPlan): FunctionClients {
   putFaultsInto(clients.sqs, faults);
   refuseRecords(clients.kinesis, faults);
   refuseMessages(clients.sqs, faults);
+  content.refuseRecords(clients.kinesis);
+  content.refuseMessages(clients.sqs);
+  denied.refuseMessages(clients.sqs);
+  rival.interfere(clients.dynamodb);
   return clients;
 }
 

@@ -1,7 +1,8 @@
-import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
 import type { EventReference } from '../../src/event-store/events/event-reference';
 import { decodeMessage } from '../../src/event-store/events/event-decoder';
+import { takeAll } from './queues';
 
 /** A queue's dead-letter queue, and how an operator empties it. */
 export class DeadLetters {
@@ -18,7 +19,7 @@ export class DeadLetters {
    * there was any.
    */
   async redrive(): Promise<boolean> {
-    const bodies = await this.take();
+    const bodies = await takeAll(this.sqs, this.urls.deadLetters);
 
     for (const body of bodies.toReversed()) {
       await this.sqs.send(
@@ -32,21 +33,6 @@ export class DeadLetters {
     }
     this.redriven.push(...bodies.map((body) => decodeMessage(body).reference));
     return bodies.length > 0;
-  }
-
-  private async take(): Promise<string[]> {
-    const bodies: string[] = [];
-
-    for (;;) {
-      const QueueUrl = this.urls.deadLetters;
-      const { Messages: [message] = [] } = await this.sqs.send(new ReceiveMessageCommand({ QueueUrl }));
-
-      if (!message) {
-        return bodies;
-      }
-      await this.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
-      bodies.push(message.Body!);
-    }
   }
 }
 

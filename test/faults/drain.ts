@@ -1,17 +1,19 @@
 import type { TestCloud } from '../support/test-cloud';
+import type { Adversities } from './adversities';
 import type { Lambda } from './lambda';
 import type { Poison } from './poison';
-import { countEvents } from './stored-state';
+import { countItems } from './stored-state';
 import type { Transport } from './transport';
 
 /** Without faults a command's event needs a few steps; on its way to a dead-letter queue and back, some more. */
 const STEPS_PER_COMMAND = 5;
-/** What cannot be handled even now would come back for ever. */
+/** What comes back after so many will do so for ever. */
 const MOST_REDRIVES = 3;
 
 export interface Drained {
   readonly cloud: TestCloud;
   readonly lambda: Lambda;
+  readonly adversities: Pick<Adversities, 'denied'>;
   readonly transport: Transport;
   readonly poison?: Poison;
 }
@@ -23,22 +25,24 @@ export interface Drained {
 export async function drain(system: Drained, commands: number): Promise<boolean> {
   const steps = STEPS_PER_COMMAND * commands;
   let isAtRest = await rest(system, steps);
+  let redrives = 0;
 
   system.poison?.mend();
-  for (let redrives = 0; isAtRest && redrives < MOST_REDRIVES && (await system.transport.redrive()); redrives++) {
-    isAtRest = await rest(system, steps);
+  while (isAtRest && (await system.transport.redrive())) {
+    isAtRest = ++redrives <= MOST_REDRIVES && (await rest(system, steps));
   }
   return isAtRest;
 }
 
 /** Whether it comes to rest within these steps: steps and not seconds, so that each run takes the same ones. */
-async function rest({ cloud, lambda, transport }: Drained, steps: number): Promise<boolean> {
+async function rest({ cloud, lambda, adversities, transport }: Drained, steps: number): Promise<boolean> {
   for (let step = 0; step < steps; step++) {
+    adversities.denied.tick();
     await lambda.tick();
     await transport.step();
     const isQuiet = lambda.isQuiet && (await transport.isQuiet());
 
-    if (isQuiet && transport.fromLog.read.size >= (await countEvents(cloud))) {
+    if (isQuiet && transport.fromLog.read.size >= (await countItems(cloud))) {
       return true;
     }
   }

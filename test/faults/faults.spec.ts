@@ -5,11 +5,12 @@ import type { Report } from './report';
 import { runFaults } from './run';
 import type { RunOptions } from './run-options';
 
-/** Against these the transport has no means: an event's successor overtakes it. */
-const BREAKS_ORDER: readonly Fault[] = ['lost', 'swapped'];
+/** An event's successor overtakes it: against some the transport has no means, and what is set aside is to hold up nobody. */
+const BREAKS_ORDER: readonly Fault[] = ['lost', 'swapped', 'entry refused', 'call refused', 'queue denied'];
 
 describe('A run', () => {
-  jest.setTimeout(60_000);
+  // Not a measure of speed: a machine may be busy.
+  jest.setTimeout(300_000);
 
   let cloud: TestCloud;
 
@@ -24,11 +25,11 @@ describe('A run', () => {
   }
 
   it('given many faults, then meets every kind of them, and comes to the same each time', async () => {
-    const many = { seed: 2, commands: 120, rate: 0.3 };
+    const many = { seed: 7, commands: 100, rate: 0.4 };
     const report = await run(many);
 
     expect(FAULTS.filter((fault) => !report.faults.has(fault))).toEqual([]);
-    expect(Math.min(...Object.values(report.lost), report.deadLetters)).toBeGreaterThan(0);
+    expect(Math.min(...Object.values(report.lost), report.deadLetters, report.quarantined)).toBeGreaterThan(0);
     expect(await run(many)).toEqual(report);
   });
 

@@ -1,4 +1,4 @@
-import type { KinesisStreamEvent } from 'aws-lambda';
+import type { KinesisStreamEvent, SQSEvent } from 'aws-lambda';
 
 import { queueNameOf } from '../../src/app/naming/queue-name';
 import { ApplicationContainer } from '../../src/app/application-container';
@@ -24,17 +24,26 @@ import {
 } from '../support/bank.module';
 import type { TestCloud } from '../support/test-cloud';
 import type { FunctionClients } from './clients';
+import type { FaultPlan } from './fault-plan';
 import { GapReads } from './gap-reads';
 import type { Mutation, Project } from './mutation';
+import { appOfYesterday, handlersOfYesterday } from './yesterday';
 import { handlingInStrands, readSnapshotsAside, sendingInStrand, snapshottingInStrands } from './strands';
 
 /** So small that short lives have snapshots. */
 const SNAPSHOT_INTERVAL = '3';
 
+interface FunctionSetup {
+  readonly faults: FaultPlan;
+  readonly mutation: Mutation;
+}
+
 /** The functions of the template, each made as its Lambda entry file makes it. */
 export class Functions {
   /** Two instances of the controllers: the aggregates that one keeps go stale by the other. */
   readonly apps: readonly [ApplicationContainer, ApplicationContainer];
+  /** An instance of theirs with yesterday's code. */
+  readonly yesterday: ApplicationContainer;
   readonly log: EventLog;
   readonly queue: (aggregateType: string) => EventQueue;
   /** Which handlers there are, by their classes: first the accounts' own. */
@@ -45,15 +54,21 @@ export class Functions {
   private readonly broker: EventSourceBroker;
   private readonly snapshotter: Snapshotter;
 
-  constructor(cloud: TestCloud, { dynamodb, kinesis, sqs }: FunctionClients, mutation: Mutation) {
+  constructor(cloud: TestCloud, { dynamodb, kinesis, sqs }: FunctionClients, { faults, mutation }: FunctionSetup) {
     this.queue = (aggregateType) => {
       const name = queueNameOf(aggregateType);
+      const { Ref: url } = cloud.attributes(name);
 
-      return sendingInStrand(name, new EventQueue(sqs, cloud.attributes(name).Ref!, logger));
+      if (url === undefined) {
+        throw new Error(`There is no queue of ${aggregateType}.`);
+      }
+      return sendingInStrand(name, new EventQueue(sqs, url, logger));
     };
     setEnvironment({ snapshotInterval: SNAPSHOT_INTERVAL });
     readSnapshotsAside(dynamodb);
     this.apps = [new ApplicationContainer([bank], dynamodb), new ApplicationContainer([bank], dynamodb)];
+    this.yesterday = appOfYesterday(dynamodb);
+    mutation.knownYesterday?.(this.yesterday.events);
     const [app] = this.apps;
 
     this.log = app.get<EventLog>(EventLog);
@@ -74,12 +89,10 @@ export class Functions {
     this.adaptor = new DynamoKinesisAdaptor(kinesis, cloud.attributes('EventSourceStream').Ref!, quarantine, logger);
     this.broker = new EventSourceBroker(this.queue, { quarantine, retries: aside('RetryQueue') });
     this.snapshotter = new Snapshotter((type) => repositoryInStrands(app, type), app.snapshotInterval, logger);
-    const handlers = new Map(
-      this.handlers.map((handler) => [handler.constructor as EventHandlerType, handlingInStrands(handler)]),
-    );
-    const source = { types: [...handlers.keys()], resolve: (type: EventHandlerType) => handlers.get(type)! };
-    const queueBroker = new QueueBroker(source, app.events, this.log, logger);
-    const project: Project = (event) => queueBroker.deliver(event);
+    const today = queueBroker(app, this.handlers, mutation);
+    const yesterday = queueBroker(this.yesterday, handlersOfYesterday(this.yesterday), mutation);
+    const project: Project = (event, deadline) =>
+      (faults.strike('old code') ? yesterday : today).deliver(event, deadline);
 
     this.project = mutation.project?.(project) ?? project;
   }
@@ -87,6 +100,8 @@ export class Functions {
   readonly adapt = (event: { Records: object[] }) => this.adaptor.deliver(event);
 
   readonly fanOut = (event: { Records: object[] }) => this.broker.deliver(event as KinesisStreamEvent);
+
+  readonly retry = (event: SQSEvent) => this.broker.retry(event);
 
   readonly snapshot = (event: { Records: object[] }) => this.snapshotter.deliver(event as KinesisStreamEvent);
 
@@ -101,6 +116,19 @@ export class Functions {
     this.logs.push(counting);
     return counting;
   }
+}
+
+function queueBroker(
+  app: ApplicationContainer,
+  handlers: readonly CheckpointedHandler[],
+  { referencedLog = (log) => log }: Mutation,
+): QueueBroker {
+  const byType = new Map(
+    handlers.map((handler) => [handler.constructor as EventHandlerType, handlingInStrands(handler)]),
+  );
+  const source = { types: [...byType.keys()], resolve: (type: EventHandlerType) => byType.get(type)! };
+
+  return new QueueBroker(source, app.events, referencedLog(app.get<EventLog>(EventLog)), logger);
 }
 
 function repositoryInStrands(app: ApplicationContainer, aggregateType: string) {

@@ -12,9 +12,9 @@ const BATCH = 10;
  * the engine hands out one. What is answered of those is left out, since they come by themselves later.
  */
 export function inGroupBatches(cloud: TestCloud, project: Project): Project {
-  return async ({ Records }) => {
+  return async ({ Records }, deadline) => {
     const received = new Set(Records.map(({ messageId }) => messageId));
-    const { batchItemFailures } = await project(await withSuccessors(cloud, Records));
+    const { batchItemFailures } = await project(await withSuccessors(cloud, Records), deadline);
 
     return { batchItemFailures: batchItemFailures.filter(({ itemIdentifier }) => received.has(itemIdentifier)) };
   };
@@ -37,11 +37,11 @@ async function withSuccessors(cloud: TestCloud, records: readonly SQSRecord[]): 
 
 /** Every record of a batch is delivered for itself, whatever has become of those before it. */
 export function eachAlone(project: Project): Project {
-  return async ({ Records }) => {
+  return async ({ Records }, deadline) => {
     const batchItemFailures = [];
 
     for (const record of Records) {
-      batchItemFailures.push(...(await project({ Records: [record] })).batchItemFailures);
+      batchItemFailures.push(...(await project({ Records: [record] }, deadline)).batchItemFailures);
     }
     return { batchItemFailures };
   };

@@ -1,10 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { createHash } from 'node:crypto';
 
 import { aggregatesIn, withoutRun } from './aggregate-id';
 import { Random } from './random';
 
 const REQUESTS_BEFORE_END = 5;
+/** A handler makes at least two. */
+const REQUESTS_BEFORE_HANGING = 2;
+
+/** Crash: each strand ends. Time-out: each goes on later, when nobody listens any more. Hang: so does the first, beside the others. */
+export type Ending = 'crash' | 'time-out' | 'hang';
 
 /** What is asked of a service. */
 export interface Request {
@@ -33,6 +37,7 @@ export class Invocation {
   conflicts = 0;
   private readonly strands = new Map<string, Strand>();
   private readonly occasions = new Map<string, number>();
+  private readonly works: Promise<unknown>[] = [];
   private running = 0;
   private waiting = 0;
   private freeze!: () => void;
@@ -41,11 +46,11 @@ export class Invocation {
 
   /**
    * @param seed of what happens to its requests
-   * @param fault how it ends: each strand at a request of its own
+   * @param fault how it ends: strands do so at a request of their own
    */
   constructor(
     private readonly seed: number,
-    private readonly fault?: 'crash' | 'time-out',
+    private readonly fault?: Ending,
   ) {
     this.frozen = new Promise((resolve) => (this.freeze = resolve));
   }
@@ -64,7 +69,10 @@ export class Invocation {
     }
     invocation.running++;
     try {
-      return await current.run({ invocation, strand: invocation.strandOf(name) }, work);
+      const done = current.run({ invocation, strand: invocation.strandOf(name) }, work);
+
+      invocation.works.push(done);
+      return await done;
     } finally {
       invocation.running--;
       invocation.noticeFreeze();
@@ -115,6 +123,11 @@ export class Invocation {
     await this.untilThawed;
   }
 
+  /** Fulfilled when all strands have ended. */
+  async ended(): Promise<void> {
+    await Promise.allSettled(this.works);
+  }
+
   /** Lets it go on from where it froze. */
   thaw(): void {
     this.thawed();
@@ -123,10 +136,21 @@ export class Invocation {
   private strandOf(name: string): Strand {
     const key = withoutRun(name);
     const known = this.strands.get(key);
-    const strand = known ?? { name: key, end: this.chance(`end ${key}`).below(REQUESTS_BEFORE_END), requests: 0 };
+    const strand = known ?? { name: key, end: this.endOf(key), requests: 0 };
 
     this.strands.set(key, strand);
     return strand;
+  }
+
+  private endOf(strand: string): number {
+    const chance = this.chance(`end ${strand}`);
+
+    if (this.fault !== 'hang') {
+      return chance.below(REQUESTS_BEFORE_END);
+    }
+    const isFirst = strand !== '' && this.strands.size === 1;
+
+    return isFirst ? chance.below(REQUESTS_BEFORE_HANGING) : Infinity;
   }
 
   /** After a turn of the event loop: a strand that has ended may be followed by another one. */
@@ -139,7 +163,7 @@ export class Invocation {
   }
 
   private chance(what: string): Random {
-    return new Random(createHash('sha256').update(`${this.seed} ${what}`).digest().readInt32BE());
+    return Random.of(`${this.seed} ${what}`);
   }
 }
 

@@ -2,12 +2,13 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 
 import type { StreamMappingModel } from '../../local/model.ts';
 import type { EventLog } from '../../src/event-store/event-log/event-log';
+import type { EventRegistry } from '../../src/event-store/events/event-registry';
 import type { CheckpointedHandler } from '../../src/event-store/projections/checkpointed-handler';
 import type { TestCloud } from '../support/test-cloud';
 import type { FunctionClients } from './clients';
 
 /** Hands a batch of messages to the handlers. */
-export type Project = (event: SQSEvent) => Promise<SQSBatchResponse>;
+export type Project = (event: SQSEvent, deadline: number) => Promise<SQSBatchResponse>;
 
 /** A guard switched off: what the suite must notice. */
 export interface Mutation {
@@ -19,6 +20,10 @@ export interface Mutation {
   readonly handler?: (handler: CheckpointedHandler) => void;
   /** Puts another function in the place of the one that takes batches of messages. */
   readonly project?: (project: Project) => Project;
+  /** Changes the log from which a referenced event is read. */
+  readonly referencedLog?: (log: EventLog) => EventLog;
+  /** Changes which events yesterday's code knows. */
+  readonly knownYesterday?: (events: EventRegistry) => void;
   /** The answer that a function gives, from the one that it would give. */
   readonly answer?: (answer: unknown) => unknown;
   /** Changes the event source mapping of a stream. */

@@ -147,3 +147,14 @@ function alterPuts(client: DynamoDBClient, tables: readonly string[], alter: (pu
     ),
   }));
 }
+
+/** Nobody remembers that an attempt had no answer. */
+export function withoutUnansweredAttempts({ middlewareStack }: DynamoDBClient): void {
+  const add = middlewareStack.add.bind(middlewareStack) as (...args: unknown[]) => void;
+
+  middlewareStack.add = (...args: readonly unknown[]) => {
+    if ((args[1] as { name?: string } | undefined)?.name !== 'unansweredAttempts') {
+      add(...args);
+    }
+  };
+}

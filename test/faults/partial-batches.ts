@@ -39,16 +39,30 @@ export function refuseMessages(client: SQSClient, faults: FaultPlan): void {
         if (commandName !== 'SendMessageBatchCommand' || !faults.strikeAt(random, ['partial SendMessageBatch'])) {
           return next(args);
         }
-        const input = args.input as SendMessageBatchCommandInput;
-        const [accepted, refused] = split(input.Entries ?? [], random);
-        const answer = accepted.length > 0 ? await next({ ...args, input: { ...input, Entries: accepted } }) : EMPTY;
-        const { Failed = [] } = answer.output as SendMessageBatchCommandOutput;
-        const failures = refused.map(({ Id }) => ({ Id, Code: 'InternalError', SenderFault: false }));
+        const { Entries = [] } = args.input as SendMessageBatchCommandInput;
+        const [, refused] = split(Entries, random);
 
-        return { ...answer, output: { ...answer.output, Failed: [...Failed, ...failures] } };
+        return sendOthers(next, args, { refused, failure: { Code: 'InternalError', SenderFault: false } });
       },
     { step: 'initialize', name: 'refuseMessages' },
   );
+}
+
+/** Sends a request to SQS without some of its entries, and answers that these failed. */
+export async function sendOthers<TArguments extends { input: object }, TAnswer extends { output: object }>(
+  next: (args: TArguments) => Promise<TAnswer>,
+  args: TArguments,
+  { refused, failure }: { readonly refused: readonly { Id?: string }[]; readonly failure: object },
+): Promise<TAnswer> {
+  const input = args.input as SendMessageBatchCommandInput;
+  const Entries = (input.Entries ?? []).filter((entry) => !refused.includes(entry));
+  const answer = Entries.length > 0 ? await next({ ...args, input: { ...input, Entries } }) : (EMPTY as never);
+  const { Failed = [] } = answer.output as SendMessageBatchCommandOutput;
+
+  return {
+    ...answer,
+    output: { ...answer.output, Failed: [...Failed, ...refused.map(({ Id }) => ({ Id, ...failure }))] },
+  };
 }
 
 const EMPTY = { response: undefined, output: { $metadata: {} } };

@@ -13,7 +13,6 @@ import { queueEventRecord } from '../../local/mappings/queue-event-record.ts';
 import { decodeMessage } from '../../src/event-store/events/event-decoder';
 import { EventKeys } from './event-keys';
 import type { FaultPlan } from './fault-plan';
-import type { Lambda } from './lambda';
 import type { EventKey } from './stream-faults';
 
 export interface Queue {
@@ -25,8 +24,8 @@ export interface QueuePumpOptions {
   /** Without faults. */
   readonly sqs: SQSClient;
   readonly queue: Queue;
-  readonly handler: (event: SQSEvent) => Promise<unknown>;
-  readonly lambda: Lambda;
+  /** Invokes its function; throws when that gives no answer. */
+  readonly invoke: (event: SQSEvent) => Promise<unknown>;
   readonly faults: FaultPlan;
 }
 
@@ -84,12 +83,12 @@ export class QueuePump {
 
   /** Ids of the messages that failed. */
   private async failed(messages: readonly Message[]): Promise<ReadonlySet<string>> {
-    const { lambda, handler, queue } = this.options;
+    const { invoke, queue } = this.options;
     const ids = new Set(messages.map(({ MessageId }) => MessageId!));
     const event = { Records: messages.map((message) => queueEventRecord(message, queue.arn)) };
 
     try {
-      return reportedFailures(await lambda.invoke(() => handler(event)), ids);
+      return reportedFailures(await invoke(event), ids);
     } catch {
       return ids;
     }

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
@@ -9,6 +11,11 @@ export class Random {
 
   constructor(seed: number) {
     this.generator = xoroshiro128plus(seed);
+  }
+
+  /** By a text: the same for the same. */
+  static of(text: string): Random {
+    return new Random(createHash('sha256').update(text).digest().readInt32BE());
   }
 
   /** A whole number from 0 to `end`, without `end`. */

@@ -16,3 +16,19 @@ export async function withoutRedrivePolicy(cloud: TestCloud): Promise<() => Prom
   await set('');
   return () => set(Attributes.RedrivePolicy!);
 }
+
+/**
+ * Lets SQS move what waits for a retry into quarantine within a run's time.
+ *
+ * @param maxReceiveCount in place of the template's twelve hours
+ */
+export async function withPatience(cloud: TestCloud, maxReceiveCount: number): Promise<void> {
+  const policy = { deadLetterTargetArn: cloud.attributes('QuarantineQueue').Arn!, maxReceiveCount };
+
+  await cloud.clients.sqs.send(
+    new SetQueueAttributesCommand({
+      QueueUrl: cloud.attributes('RetryQueue').Ref!,
+      Attributes: { RedrivePolicy: JSON.stringify(policy) },
+    }),
+  );
+}

@@ -21,6 +21,11 @@ export function isTransaction({ command }: Write): boolean {
   return command === 'TransactWriteItemsCommand';
 }
 
+/** Whether it rests on an item that it does not write. */
+export function consults(write: Write): boolean {
+  return isTransaction(write) && checkIn(write) !== -1;
+}
+
 /** The first item's condition failed, or, for a single item, its own. */
 export function conditionFailed(write: Write): Error {
   return isTransaction(write)
@@ -31,6 +36,11 @@ export function conditionFailed(write: Write): Error {
 /** Another transaction is under way on the first item. */
 export function conflict(write: Write): Error {
   return cancelled(write, 'TransactionConflict');
+}
+
+/** Another transaction is under way on the first item that is only checked. */
+export function conflictWithConsulted(write: Write): Error {
+  return cancelled(write, 'TransactionConflict', checkIn(write));
 }
 
 export function conflictException(): Error {
@@ -44,12 +54,19 @@ export function throttled(write: Write): Error {
     : new ThrottlingException({ ...RESPONSE, message: 'Rate exceeded' });
 }
 
-function cancelled({ input }: Write, code: string): Error {
-  const items = (input as { TransactItems: unknown[] }).TransactItems;
+function checkIn(write: Write): number {
+  return itemsOf(write).findIndex(({ ConditionCheck }) => ConditionCheck);
+}
 
+function itemsOf({ input }: Write): readonly { readonly ConditionCheck?: object }[] {
+  return (input as { TransactItems: [] }).TransactItems;
+}
+
+/** @param refused index of the item that it is about */
+function cancelled(write: Write, code: string, refused = 0): Error {
   return new TransactionCanceledException({
     ...RESPONSE,
     message: `Transaction cancelled [${code}]`,
-    CancellationReasons: items.map((_, index) => ({ Code: index === 0 ? code : 'None' })),
+    CancellationReasons: itemsOf(write).map((_, index) => ({ Code: index === refused ? code : 'None' })),
   });
 }

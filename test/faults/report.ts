@@ -14,6 +14,8 @@ export interface Report {
   readonly resends: { readonly stream: number; readonly queue: number };
   /** Messages that went to a dead-letter queue and were redriven. */
   readonly deadLetters: number;
+  /** Events that were in quarantine; those of the bank were redriven. */
+  readonly quarantined: number;
   /** What became of lost events: another record of them came, a later event healed them, or they had to be replayed. */
   readonly lost: { readonly cameAgain: number; readonly healed: number; readonly replayed: number };
   readonly violations: readonly string[];
@@ -29,7 +31,7 @@ export function format({ faults, resends, lost, violations, ...report }: Report)
       ` fingerprint ${report.fingerprint}`,
     `  faults: ${counts.toSorted().join(', ') || 'none'}`,
     `  healing reads ${report.healingReads}, resends ${resends.stream} on the stream and ${resends.queue} on the queues,` +
-      ` dead letters ${report.deadLetters}`,
+      ` dead letters ${report.deadLetters}, quarantined ${report.quarantined}`,
     `  lost events: ${lost.cameAgain} came again, ${lost.healed} healed by a later event, ${lost.replayed} replayed`,
     `  violations: ${violations.length}`,
     ...violations.map((violation) => `    ${violation}`),

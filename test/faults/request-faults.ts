@@ -4,7 +4,16 @@ import { type Attempt, injectFault, lostAnswer } from '../support/faults';
 import type { Fault, FaultPlan } from './fault-plan';
 import { Invocation } from './invocation';
 import type { Random } from './random';
-import { conditionFailed, conflict, conflictException, isConditional, isTransaction, throttled } from './refusals';
+import {
+  conditionFailed,
+  conflict,
+  conflictException,
+  conflictWithConsulted,
+  consults,
+  isConditional,
+  isTransaction,
+  throttled,
+} from './refusals';
 
 /** Puts a plan's faults between a client and its service: each attempt may meet one. */
 export function putFaultsInto<TInput extends object, TOutput extends object>(
@@ -29,6 +38,9 @@ export function putFaultsInto<TInput extends object, TOutput extends object>(
 function possible(attempt: Attempt, effective: boolean): Fault[] {
   const faults: Fault[] = ['error', 'lost answer', 'throttling'];
 
+  if (consults(attempt)) {
+    faults.push('conflict with consulted');
+  }
   if (isConditional(attempt)) {
     faults.push(isTransaction(attempt) ? 'conflict as reason' : 'conflict as exception');
     if (!effective) {
@@ -61,6 +73,8 @@ function conflictOf(fault: Fault, attempt: Attempt): Error {
       return conditionFailed(attempt);
     case 'conflict as reason':
       return conflict(attempt);
+    case 'conflict with consulted':
+      return conflictWithConsulted(attempt);
     default:
       return conflictException();
   }

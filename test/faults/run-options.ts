@@ -10,6 +10,8 @@ export interface RunOptions {
   readonly kinds?: readonly Fault[];
   /** A handler fails for ever on one event, and is mended when all that can be done without it is done. */
   readonly poisoned?: boolean;
+  /** Nobody may send to the queue of this aggregate type until all that can be done without it is done. */
+  readonly denied?: string;
   /** Batches hold several messages of a group. */
   readonly groupBatches?: boolean;
   /** A guard that is switched off. */

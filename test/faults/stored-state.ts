@@ -6,7 +6,7 @@ import type { Event } from '../../src/event-store/events/event';
 import { decodeItem } from '../../src/event-store/events/event-decoder';
 import type { EventItem } from '../../src/event-store/events/event-item';
 import type { Snapshot } from '../../src/event-store/snapshots/snapshot';
-import type { AccountProjection, BranchProjection, Holding } from '../support/bank.module';
+import { type AccountProjection, bank, type BranchProjection, type Holding } from '../support/bank.module';
 import type { TestCloud } from '../support/test-cloud';
 
 /** All that the tables hold. */
@@ -20,6 +20,8 @@ export interface StoredState {
   readonly snapshots: readonly Snapshot[];
   readonly checkpoints: readonly { readonly handler: string; readonly id: string; readonly version: number }[];
 }
+
+const EVENTS: ReadonlySet<string> = new Set(bank.events.map(({ $name }) => $name));
 
 /** The tables by the variables that name them, and their keys. */
 const KEYS = {
@@ -36,7 +38,8 @@ type Table = keyof typeof KEYS;
 
 export async function readState({ clients }: TestCloud): Promise<StoredState> {
   const client = documentClient(clients.dynamodb);
-  const events = (await scan<EventItem>(client, 'eventLogTable')).map((item) => decodeItem(item));
+  const items = (await scan<EventItem>(client, 'eventLogTable')).filter(isOfBank);
+  const events = items.map((item) => decodeItem(item));
   const inOrder = events.toSorted((one, other) => one.$version - other.$version);
 
   return {
@@ -55,8 +58,13 @@ export async function readState({ clients }: TestCloud): Promise<StoredState> {
   };
 }
 
-/** Events in the log. */
-export async function countEvents({ clients }: TestCloud): Promise<number> {
+/** Others may have put there what is no event, or none of ours. */
+function isOfBank({ event }: EventItem): boolean {
+  return EVENTS.has(String(event.$name));
+}
+
+/** Items in the log. */
+export async function countItems({ clients }: TestCloud): Promise<number> {
   const client = documentClient(clients.dynamodb);
   const input = { TableName: process.env.eventLogTable!, ConsistentRead: true, Select: 'COUNT' } as const;
   let events = 0;

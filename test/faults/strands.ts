@@ -10,8 +10,8 @@ import { Invocation } from './invocation';
 
 /** The handler; what it does with events of different aggregates, and beside other handlers, goes on in parallel. */
 export function handlingInStrands<THandler extends EventHandler>(handler: THandler): THandler {
-  const handle = (event: Event) =>
-    Invocation.strand(`${handler.constructor.name} ${event.id}`, () => handler.handle(event));
+  const handle = (event: Event, deadline?: number) =>
+    Invocation.strand(`${handler.constructor.name} ${event.id}`, () => handler.handle(event, deadline));
 
   return Object.create(handler, { handle: { value: handle } }) as THandler;
 }

@@ -20,6 +20,11 @@ export class StreamFaults {
 
   constructor(private readonly faults: FaultPlan) {}
 
+  /** The aggregates of these events. */
+  get affected(): ReadonlySet<string> {
+    return new Set(this.lost.map(({ aggregateId }) => aggregateId));
+  }
+
   /**
    * What becomes of the records that wait, in their order.
    *

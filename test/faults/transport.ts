@@ -13,7 +13,7 @@ import type { FaultPlan } from './fault-plan';
 import type { Functions } from './functions';
 import type { Lambda } from './lambda';
 import type { Mutation, Project } from './mutation';
-import { QueuePump } from './queue-pump';
+import { QueuePump, type QueuePumpOptions } from './queue-pump';
 import { QUEUES } from './queues';
 import { type EventKey, StreamFaults } from './stream-faults';
 import { streamMappings } from './stream-mappings';
@@ -37,8 +37,8 @@ export class Transport {
   readonly fromStream: StreamPump;
   readonly queues: readonly QueuePump[];
   readonly streamFaults: StreamFaults;
+  private readonly retries: QueuePump;
   private readonly deadLetters: readonly DeadLetters[];
-
   private readonly streamed: { Records: object[] }[] = [];
 
   constructor(
@@ -71,9 +71,12 @@ export class Transport {
         return answer(await functions.fanOut(event));
       },
     });
-    const handler = async (event: SQSEvent) => answer(await project(event));
+    const handle = (event: SQSEvent) =>
+      shared.lambda.invokeUntil(async (deadline) => answer(await project(event, deadline)));
+    const retry = (event: SQSEvent) => shared.lambda.invoke(() => functions.retry(event));
 
-    this.queues = QUEUES.map((name) => queuePump(cloud, name, handler, shared));
+    this.queues = QUEUES.map((name) => queuePump(cloud, `${name}Queue`, handle, shared.faults));
+    this.retries = queuePump(cloud, 'RetryQueue', retry, shared.faults);
     this.deadLetters = QUEUES.map((name) => deadLetters(cloud, name));
   }
 
@@ -82,6 +85,7 @@ export class Transport {
     await this.fromLog.step();
     await this.fromStream.step();
     await this.makeSnapshots();
+    await this.retries.step();
     for (const queue of this.queues) {
       await queue.step();
     }
@@ -98,7 +102,7 @@ export class Transport {
 
   /** Whether nothing that was read from a stream is under way. */
   async isQuiet(): Promise<boolean> {
-    const areEmpty = await Promise.all(this.queues.map((queue) => queue.isEmpty()));
+    const areEmpty = await Promise.all([this.retries, ...this.queues].map((queue) => queue.isEmpty()));
 
     return this.fromLog.isQuiet && this.fromStream.isQuiet && areEmpty.every(Boolean);
   }
@@ -143,15 +147,10 @@ function eventOfStream({ eventRecord }: StreamRecord): EventKey {
   return { aggregateId: id, version: $version };
 }
 
-function queuePump(
-  cloud: TestCloud,
-  name: string,
-  handler: (event: SQSEvent) => Promise<unknown>,
-  { lambda, faults }: Pick<Delivery, 'lambda' | 'faults'>,
-): QueuePump {
-  const { Ref: url, Arn: arn } = cloud.attributes(`${name}Queue`);
+function queuePump(cloud: TestCloud, name: string, invoke: QueuePumpOptions['invoke'], faults: FaultPlan): QueuePump {
+  const { Ref: url, Arn: arn } = cloud.attributes(name);
 
-  return new QueuePump({ lambda, faults, sqs: cloud.clients.sqs, queue: { url: url!, arn: arn! }, handler });
+  return new QueuePump({ invoke, faults, sqs: cloud.clients.sqs, queue: { url: url!, arn: arn! } });
 }
 
 function deadLetters(cloud: TestCloud, name: string): DeadLetters {

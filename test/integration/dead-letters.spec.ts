@@ -17,6 +17,8 @@ import { Verification } from '../../ops/projections/verification';
 import { accountLifeOf, LAST_OWNER } from '../support/account-life';
 import { BankApplication } from '../support/bank-application';
 import { AccountProjection, BANK_TEMPLATE } from '../support/bank.module';
+import { BranchOpened } from '../support/branch';
+import { recorded } from '../support/events';
 import { injectFault } from '../support/faults';
 import { MappedQueue } from '../support/mapped-queue';
 import { drain, eventOf } from '../support/queue-messages';
@@ -53,8 +55,13 @@ describe('Dead letters', () => {
 
   const url = (name: string) => cloud.attributes(name).Ref!;
   const queue = () => new EventQueue(cloud.clients.sqs, url('BankAccountQueue'), logger);
+  /** Accounts alone have one. */
+  const queueOf = (aggregateType: string) => {
+    if (aggregateType !== 'org/bank/account') throw new Error(`no queue of ${aggregateType}`);
+    return queue();
+  };
   const deadLetters = () => new DeadLetters(cloud.clients.sqs, url('BankAccountDeadLetterQueue'));
-  const route = () => new EventRoute(queue, system.log);
+  const route = () => new EventRoute(queueOf, system.log, logger);
   const redrive = (id?: string) => deadLetters().redrive(route(), SILENT, id);
 
   function start(): void {
@@ -268,6 +275,16 @@ describe('Dead letters', () => {
       await system.deliver(events[0], events[2]);
 
       expect(await system.accounts.get(id)).toMatchObject({ version: 3 });
+    });
+
+    it('when no queue takes its type, then it stays, and the others are redriven', async () => {
+      const strange = recorded(new BranchOpened(randomUUID(), 'Turin'), 1);
+      const events = accountLifeOf(randomUUID());
+
+      await system.store(strange, ...events);
+      await quarantine().put([strange, ...events].map((reference) => ({ entry: { reference }, refusal })));
+
+      expect(await letters().redrive(route(), SILENT)).toEqual({ redriven: events.length, unreadable: 0, left: 1 });
     });
 
     it('when the log has no such event, then it stays, and is told', async () => {

@@ -40,6 +40,9 @@ describe('Delivery', () => {
     (await drain(cloud, queue)).map(
       ({ Body }) => JSON.parse(Body!) as { reason: { code: string }; ref: EventReference },
     );
+  /** A call that begins and never ends. */
+  const never = () => new Promise(() => undefined);
+  const soon = () => Date.now() + 500;
   const ids = (count: number) => Array.from({ length: count }, () => randomUUID());
 
   describe('from the event log to Kinesis', () => {
@@ -265,6 +268,27 @@ describe('Delivery', () => {
         ],
       ]);
       warn.mockRestore();
+    });
+
+    it('answers what is not done when its time is up, and that goes on from there', async () => {
+      const [a, b] = ids(2) as [string, string];
+      const { Records } = streamed([account(a, 1), account(b, 1), account(a, 2), account(b, 2), account(a, 3)]);
+      let calls = 0;
+      const mend = injectFault(cloud.clients.kinesis, ({ send }) => (++calls === 1 ? send() : never()));
+
+      expect(await adaptor().deliver({ Records }, soon())).toEqual({ batchItemFailures: [{ itemIdentifier: '102' }] });
+      mend();
+      expect(await adaptor().deliver({ Records: Records.slice(2) }, soon())).toEqual({ batchItemFailures: [] });
+      expect(names((await onStream(a)).map(({ event }) => event))).toEqual([`${a} 1`, `${a} 2`, `${a} 3`]);
+    });
+
+    it('answers in time also when it is the quarantine that does not answer', async () => {
+      const { Records } = streamed(ids(2).map((id) => account(id, 1)));
+      const mend = injectFault(cloud.clients.sqs, never);
+
+      Records[1]!.dynamodb!.NewImage = { event: { S: 'text' } };
+      expect(await adaptor().deliver({ Records }, soon())).toEqual({ batchItemFailures: [{ itemIdentifier: '101' }] });
+      mend();
     });
 
     it('sends more than 500 events of different aggregates in several requests', async () => {
@@ -529,6 +553,38 @@ describe('Delivery', () => {
       expect(await broker().deliver(streamed(...events))).toEqual({ batchItemFailures: [{ itemIdentifier: '101' }] });
       mend();
       expect(names((await drain(cloud, 'BankBranchQueue')).map(eventOf))).toEqual([`${branch} 1`]);
+    });
+
+    describe('when a queue does not answer', () => {
+      const [a, branch] = ids(2) as [string, string];
+      const events = [account(a, 1), recorded(new BranchOpened(branch, 'Turin'), 1), account(a, 2)];
+      const hanging = () =>
+        injectFault(cloud.clients.sqs, ({ input, send }) =>
+          (input as { QueueUrl: string }).QueueUrl.includes('BankBranchQueue') ? never() : send(),
+        );
+
+      it('then, when the time is up, Lambda delivers its events again; others have theirs', async () => {
+        const mend = hanging();
+
+        expect(await broker().deliver(streamed(...events), soon())).toEqual({
+          batchItemFailures: [{ itemIdentifier: '101' }],
+        });
+        mend();
+        expect(names((await drain(cloud, 'BankAccountQueue')).map(eventOf))).toEqual([`${a} 1`, `${a} 2`]);
+      });
+
+      it('then what waits for it goes on waiting, and nothing else', async () => {
+        const mend = hanging();
+        const waiting = events.map(({ id, $name, $version, timestamp }) => ({
+          ref: { id: `${id}-again`, $name, $version, timestamp },
+        }));
+
+        expect(await broker().retry(retried(waiting), soon())).toEqual({
+          batchItemFailures: [{ itemIdentifier: '1' }],
+        });
+        mend();
+        expect(await drain(cloud, 'BankAccountQueue')).toHaveLength(2);
+      });
     });
 
     it('keeps a request within 256 KB, whatever the script', async () => {

@@ -22,6 +22,7 @@ import { recorded } from '../support/events';
 import { MappedQueue } from '../support/mapped-queue';
 import { injectFault } from '../support/faults';
 import { drain, eventOf } from '../support/queue-messages';
+import { rowsOf } from '../support/tables';
 import { startTestCloud, type TestCloud } from '../support/test-cloud';
 
 const QUEUES = ['BankAccountQueue', 'BankBranchQueue'];
@@ -275,6 +276,32 @@ describe('Operations', () => {
       await system.deliver(events[3]);
 
       expect(await differences()).toEqual([]);
+    });
+
+    it('given an event that comes while the rows are looked for, then leaves no row of it without its checkpoint', async () => {
+      const { id } = await projected(3);
+      const [next] = accountLifeOf(id).slice(3) as [Event];
+      let isLate = true;
+
+      await system.store(next);
+      const mend = injectFault(system.documents, async ({ command, send }) => {
+        const answer = await send();
+
+        if (command === 'ScanCommand' && isLate) {
+          isLate = false;
+          await system.deliver(next);
+        }
+        return answer;
+      });
+
+      for (const projection of projections) {
+        await projection.clear(id);
+      }
+      mend();
+
+      expect(isLate).toBe(false);
+      expect(await rowsOf(system.documents, 'projection-portfolios')).toEqual([]);
+      expect(await system.portfolioCheckpoint(id)).toBeUndefined();
     });
 
     it('given a row without any event, then removes it', async () => {

@@ -87,9 +87,9 @@ class HandOverAccountHandler implements Handler<HandOverAccount> {
 
   /** It happens at the account's branch, if it has one, which must be open. */
   handle({ id, to }: HandOverAccount, context: CommandContext): Promise<CommandResult> {
-    return this.accounts.change(id, context, async (account) => {
+    return this.accounts.change(id, context, async (account, consult) => {
       if (account.branchId !== undefined) {
-        (await this.branches.load(account.branchId)).ensureOpen();
+        (await consult(this.branches, account.branchId)).ensureOpen();
       }
       new AccountEnricher(account).enrich(account.handOver(to));
     });

@@ -20,6 +20,8 @@ export class TestIssuer {
   answer: { status: number; body: string } | undefined;
   /** In place of its own URL in its metadata. */
   claimedIssuer: string | undefined;
+  /** Where its metadata says that its keys are: nowhere else. */
+  keysPath = '/keys';
   private keys: SigningKey[] = [];
 
   private constructor(private readonly server: Server) {}
@@ -69,12 +71,17 @@ export class TestIssuer {
 
   private async serve(path: string): Promise<{ status: number; body: string }> {
     this.requests.push(path);
-    return this.answer ?? { status: 200, body: JSON.stringify(await this.document(path)) };
+    const document = await this.document(path);
+
+    return this.answer ?? { status: document ? 200 : 404, body: JSON.stringify(document ?? {}) };
   }
 
-  private async document(path: string): Promise<object> {
+  private async document(path: string): Promise<object | undefined> {
     if (path === '/.well-known/openid-configuration') {
-      return { issuer: this.claimedIssuer ?? this.url, jwks_uri: `${this.url}/keys` };
+      return { issuer: this.claimedIssuer ?? this.url, jwks_uri: `${this.url}${this.keysPath}` };
+    }
+    if (path !== this.keysPath) {
+      return undefined;
     }
     const keys = this.keys.map(async ({ kid, alg, publicKey }) => ({ ...(await exportJWK(publicKey)), kid, alg }));
 

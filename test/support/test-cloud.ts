@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { awsEnvironment, REGION } from '../../local/aws-environment.ts';
 import { ChildProcesses } from '../../local/engines/child-processes.ts';
 import { startEngines } from '../../local/engines/start-engines.ts';
+import type { Endpoints } from '../../local/model.ts';
 import { type Clients, closeClients, openClients } from '../../local/resources/clients.ts';
 import { provision } from '../../local/resources/provision.ts';
 import { openScope } from '../../local/template/open-scope.ts';
@@ -15,6 +16,7 @@ const ROOT = join(__dirname, '../..');
 
 /** The real engines with every table, stream and queue of `template.yaml`, for one spec file. */
 export interface TestCloud {
+  readonly endpoints: Endpoints;
   readonly clients: Clients;
   /** Attributes of a resource, by its logical id: `Ref`, `Arn`, … */
   attributes(logicalId: string): Readonly<Record<string, string>>;
@@ -65,6 +67,7 @@ async function start(children: ChildProcesses, templates: readonly string[]): Pr
 
   Object.assign(process.env, awsEnvironment(endpoints, REGION), parameters);
   return {
+    endpoints,
     clients,
     attributes: (logicalId) => resources.get(logicalId) ?? {},
     stop: async () => {

@@ -25,9 +25,9 @@ describe('Authorizer', () => {
 
   afterEach(() => issuer.stop());
 
-  const authorizerFor = (url: string) =>
+  const authorizerFor = (url: string, now?: () => number) =>
     new Authorizer(
-      new TokenVerifier({ issuer: url, audience: AUDIENCE }, new IssuerKeys(url).find),
+      new TokenVerifier({ issuer: url, audience: AUDIENCE }, new IssuerKeys(url, now).find),
       SCOPES,
       log as unknown as Logger,
     );
@@ -277,6 +277,24 @@ describe('Authorizer', () => {
       await expect(ask(await issuer.token({ exp: NOW() + 60 }, {}, old))).rejects.toThrow('Unauthorized');
     });
 
+    it('when the keys are elsewhere, and new, then looks where the metadata now says', async () => {
+      await ask(await issuer.token());
+      issuer.keysPath = '/keys-of-2026';
+      await issuer.rotate();
+      pass(31);
+
+      expect(await effectOf(await issuer.token(), 'GET')).toBe('Allow');
+      expect(issuer.requests.slice(2)).toEqual(['/.well-known/openid-configuration', '/keys-of-2026']);
+    });
+
+    it('when the keys are elsewhere, and have been kept long enough, then looks there as well', async () => {
+      await ask(await issuer.token());
+      issuer.keysPath = '/keys-of-2026';
+      pass(601);
+
+      expect(await effectOf(await issuer.token(), 'GET')).toBe('Allow');
+    });
+
     it('when a storm of tokens names keys that are unknown, then asks the issuer once in 30 seconds', async () => {
       const storm = async () => {
         for (let index = 0; index < 50; index += 1) {
@@ -289,6 +307,7 @@ describe('Authorizer', () => {
       expect(count()).toBe(1);
       pass(31);
       await storm();
+      expect(issuer.requests).toHaveLength(4);
       expect(count()).toBe(2);
       expect(await effectOf(await issuer.token(), 'GET')).toBe('Allow');
     });
@@ -318,11 +337,7 @@ describe('Authorizer', () => {
       const token = await issuer.token();
       let now = 0;
 
-      authorizer = new Authorizer(
-        new TokenVerifier({ issuer: issuer.url, audience: AUDIENCE }, new IssuerKeys(issuer.url, () => now).find),
-        SCOPES,
-        log as unknown as Logger,
-      );
+      authorizer = authorizerFor(issuer.url, () => now);
       issuer.answer = answer;
       for (let index = 0; index < 20; index += 1) {
         await fails(token);
@@ -339,6 +354,25 @@ describe('Authorizer', () => {
       await ask(token);
       issuer.answer = { status: 500, body: '' };
       expect(await effectOf(token, 'GET')).toBe('Allow');
+    });
+
+    it('when it is down while strangers name unknown keys, then takes its own tokens, and is asked once in five seconds', async () => {
+      const token = await issuer.token();
+      const unknown = await issuer.token({}, { kid: 'unknown' });
+      let now = 0;
+
+      authorizer = authorizerFor(issuer.url, () => now);
+      await ask(token);
+      now = 31_000;
+      issuer.answer = { status: 500, body: '' };
+      for (let index = 0; index < 20; index += 1) {
+        await fails(unknown);
+        expect(await effectOf(token, 'GET')).toBe('Allow');
+      }
+      expect(issuer.requests).toHaveLength(3);
+      now = 36_000;
+      issuer.answer = undefined;
+      await expect(ask(unknown)).rejects.toThrow('Unauthorized');
     });
 
     it('when its metadata is another issuer’s, then lets nobody in', async () => {

@@ -6,6 +6,7 @@ import * as fc from 'fast-check';
 import { apiEvent, REQUEST_ID } from '../../../test/support/api-event';
 import type { CommandContext, CommandResult, Idempotency } from '../../event-store/commands/command-context';
 import { IdempotencyKeyReusedError } from '../../event-store/errors/idempotency-key-reused.error';
+import { OutcomeUnknownError } from '../../event-store/errors/outcome-unknown.error';
 import { ThrottledError } from '../../event-store/errors/throttled.error';
 import { WrongStateError } from '../../shared-kernel/errors/wrong-state.error';
 import { commandController } from './command-controller';
@@ -50,7 +51,9 @@ describe('commandController', () => {
     const { statusCode, headers, json } = await post({ id: ID }, { 'x-correlation-id': 'trace-1' });
 
     expect([statusCode, json, headers?.ETag]).toEqual([202, { id: ID, version: 3 }, '"3"']);
-    expect(dispatch.mock.calls).toEqual([[new DoThing(ID), { commandId: REQUEST_ID, correlationId: 'trace-1' }]]);
+    expect(dispatch.mock.calls).toEqual([
+      [new DoThing(ID), { commandId: REQUEST_ID, correlationId: 'trace-1', deadline: Infinity }],
+    ]);
     expect(resultOf).not.toHaveBeenCalled();
   });
 
@@ -140,6 +143,24 @@ describe('commandController', () => {
 
       expect(await post({ id: ID }, key)).toMatchObject({ statusCode: status, json: { code } });
       expect(resultOf).toHaveBeenCalledTimes(1);
+    });
+
+    it('when nobody knows whether it was accepted, and its record does, then gives that answer', async () => {
+      dispatch.mockRejectedValue(new OutcomeUnknownError('No answer.'));
+      resultOf.mockResolvedValue({ id: ID, version: 2 });
+
+      expect(await post({ id: ID }, key)).toMatchObject({ statusCode: 202, json: { version: 2 } });
+    });
+
+    it.each([
+      [504, 'Timeout', new ThrottledError('Later.')],
+      [504, 'Timeout', new Error('no connection')],
+      [422, 'IdempotencyKeyReused', new IdempotencyKeyReusedError()],
+    ])('when nobody knows, and asking for its record says %i %s, then says that: %p', async (status, code, error) => {
+      dispatch.mockRejectedValue(new OutcomeUnknownError('No answer.'));
+      resultOf.mockRejectedValue(error);
+
+      expect(await post({ id: ID }, key)).toMatchObject({ statusCode: status, json: { code } });
     });
 
     it('when it fails for a reason of ours, then answers 500: its outcome is unknown', async () => {

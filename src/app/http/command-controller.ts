@@ -3,6 +3,8 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 
 import type { CommandContext, CommandResult, Idempotency } from '../../event-store/commands/command-context';
 import type { IdempotencyRecords } from '../../event-store/commands/idempotency-records';
+import { IdempotencyKeyReusedError } from '../../event-store/errors/idempotency-key-reused.error';
+import { OutcomeUnknownError } from '../../event-store/errors/outcome-unknown.error';
 import { ApplicationError } from '../../shared-kernel/errors/application.error';
 import { actorOf } from './actor';
 import { accepted } from './answer';
@@ -27,16 +29,16 @@ interface CommandTaker {
  * by now.
  */
 export function commandController<TDto extends object>(taker: CommandTaker, route: CommandRoute<TDto>): HttpHandler {
-  return controller(async (event, correlationId) => {
+  return controller(async (event, { correlationId, deadline }) => {
     const idempotency = idempotencyOf(event);
 
     try {
       const command = route.command(read(route, event));
 
-      return accepted(await taker.dispatch(command, contextOf(event, correlationId, idempotency)));
+      return accepted(await taker.dispatch(command, { ...contextOf(event), correlationId, deadline, idempotency }));
     } catch (error) {
       const isRefused = error instanceof ApplicationError;
-      const first = isRefused && idempotency ? await taker.records.resultOf(idempotency) : undefined;
+      const first = isRefused && idempotency ? await firstResult(taker, idempotency, error) : undefined;
 
       if (!first) {
         throw error;
@@ -46,16 +48,23 @@ export function commandController<TDto extends object>(taker: CommandTaker, rout
   });
 }
 
-function contextOf(
-  event: APIGatewayProxyEvent,
-  correlationId: string,
-  idempotency: Idempotency | undefined,
-): CommandContext {
+/** @throws the refusal, where it says that nobody knows, and nobody could look */
+async function firstResult(
+  { records }: CommandTaker,
+  idempotency: Idempotency,
+  refusal: ApplicationError,
+): Promise<CommandResult | undefined> {
+  try {
+    return await records.resultOf(idempotency);
+  } catch (error) {
+    throw refusal instanceof OutcomeUnknownError && !(error instanceof IdempotencyKeyReusedError) ? refusal : error;
+  }
+}
+
+function contextOf(event: APIGatewayProxyEvent) {
   return {
     commandId: event.requestContext.requestId,
-    correlationId,
     actor: actorOf(event),
     versionCondition: versionConditionOf(event),
-    idempotency,
   };
 }

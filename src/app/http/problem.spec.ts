@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { AlreadyExistsError } from '../../event-store/errors/already-exists.error';
 import { ClaimTakenError } from '../../event-store/errors/claim-taken.error';
 import { ConcurrencyError } from '../../event-store/errors/concurrency.error';
@@ -5,16 +8,22 @@ import { IdempotencyKeyReusedError } from '../../event-store/errors/idempotency-
 import { IdTakenError } from '../../event-store/errors/id-taken.error';
 import { NoSuchVersionError } from '../../event-store/errors/no-such-version.error';
 import { NotYetError } from '../../event-store/errors/not-yet.error';
+import { OutcomeUnknownError } from '../../event-store/errors/outcome-unknown.error';
 import { ThrottledError } from '../../event-store/errors/throttled.error';
 import { UnexpectedVersionError } from '../../event-store/errors/unexpected-version.error';
 import { ApplicationError } from '../../shared-kernel/errors/application.error';
 import { NotFoundError } from '../../shared-kernel/errors/not-found.error';
+import { OutOfTimeError } from '../../shared-kernel/errors/out-of-time.error';
 import { ValidationError } from '../../shared-kernel/errors/validation.error';
 import { WrongStateError } from '../../shared-kernel/errors/wrong-state.error';
 import { MalformedRequestError } from './errors/malformed-request.error';
 import { PreconditionFailedError } from './errors/precondition-failed.error';
 import { PayloadTooLargeError } from './errors/payload-too-large.error';
 import { problem } from './problem';
+
+/** API Gateway says the same of its own. */
+const TOOK_TOO_LONG =
+  'The request took too long. It may have taken effect: send it again with the same Idempotency-Key, or read first.';
 
 describe('problem', () => {
   it.each<[number, string, string, ApplicationError]>([
@@ -58,8 +67,16 @@ describe('problem', () => {
       'Expected the request that came first with this Idempotency-Key, and got another. Send it with a key of its own.',
       new IdempotencyKeyReusedError(),
     ],
+    [504, 'Timeout', TOOK_TOO_LONG, new OutcomeUnknownError('m')],
+    [504, 'Timeout', TOOK_TOO_LONG, new OutOfTimeError('m')],
   ])('answers %i %s in the words of the headers that the client sent', (status, code, detail, error) => {
     expect(problem(error)).toMatchObject({ statusCode: status, body: { status, code, detail } });
+  });
+
+  it('takes its words for a time-out from the template, where API Gateway has them', () => {
+    expect(readFileSync(join(__dirname, '../../../template.yaml'), 'utf8')).toContain(
+      `"status":504,"code":"Timeout","detail":"${TOOK_TOO_LONG}"`,
+    );
   });
 
   it('tells which value is taken, and not how that is stored', () => {

@@ -1,9 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 
-import { IdempotencyKeyReusedError } from '../../event-store/errors/idempotency-key-reused.error';
-import { ThrottledError } from '../../event-store/errors/throttled.error';
 import { UnexpectedVersionError } from '../../event-store/errors/unexpected-version.error';
-import { UnknownEventError } from '../../event-store/errors/unknown-event.error';
 import { ApplicationError } from '../../shared-kernel/errors/application.error';
 import { ValidationError } from '../../shared-kernel/errors/validation.error';
 import type { HttpAnswer } from './answer';
@@ -26,12 +23,32 @@ const STATUS: Readonly<Record<string, number>> = {
   TooManyRequests: 429,
   NotYet: 503,
   UnknownEvent: 503,
+  Timeout: 504,
 };
+
+/** Answers after which the same request may succeed. */
+const COME_AGAIN = new Set([429, 503, 504]);
 
 const INTERNAL = {
   status: 500,
   code: 'InternalError',
   detail: 'Something went wrong on our side. Try again later.',
+};
+
+/** What the engine's errors about load and time are called among clients. A time-out is that of API Gateway, in template.yaml. */
+const CODE: Readonly<Record<string, string>> = {
+  Throttled: 'TooManyRequests',
+  OutcomeUnknown: 'Timeout',
+  OutOfTime: 'Timeout',
+};
+
+/** What is told to a client in other words than the error's own. */
+const DETAIL: Readonly<Record<string, string>> = {
+  IdempotencyKeyReused:
+    'Expected the request that came first with this Idempotency-Key, and got another. Send it with a key of its own.',
+  UnknownEvent: 'The service is being updated, and this needs its newer version. Try again later.',
+  Timeout:
+    'The request took too long. It may have taken effect: send it again with the same Idempotency-Key, or read first.',
 };
 
 /** An error as `application/problem+json`, by RFC 9457, with the error's stable `code` and each property that failed. */
@@ -42,7 +59,7 @@ export function problem(error: unknown): HttpAnswer {
     statusCode: status,
     headers: {
       'Content-Type': 'application/problem+json',
-      ...((status === 429 || status === 503) && { 'Retry-After': '1' }),
+      ...(COME_AGAIN.has(status) && { 'Retry-After': '1' }),
     },
     body: {
       type: 'about:blank',
@@ -76,18 +93,7 @@ function inWordsOfHttp(error: ApplicationError): { code: string; detail: string 
       detail: `Expected the ${kind} ${id} as If-Match and If-None-Match ask for it, and ${state}. Read it again, then decide.`,
     };
   }
-  if (error instanceof IdempotencyKeyReusedError) {
-    return {
-      code: error.code,
-      detail:
-        'Expected the request that came first with this Idempotency-Key, and got another. Send it with a key of its own.',
-    };
-  }
-  if (error instanceof UnknownEventError) {
-    return {
-      code: error.code,
-      detail: 'The service is being updated, and this needs its newer version. Try again later.',
-    };
-  }
-  return { code: error instanceof ThrottledError ? 'TooManyRequests' : error.code, detail: error.message };
+  const code = CODE[error.code] ?? error.code;
+
+  return { code, detail: DETAIL[code] ?? error.message };
 }

@@ -8,6 +8,7 @@ import { UnknownEventError } from '../../event-store/errors/unknown-event.error'
 import { NotYetError } from '../../event-store/errors/not-yet.error';
 import { ThrottledError } from '../../event-store/errors/throttled.error';
 import { ConfigurationError } from '../../shared-kernel/errors/configuration.error';
+import { OutOfTimeError } from '../../shared-kernel/errors/out-of-time.error';
 import { NotFoundError } from '../../shared-kernel/errors/not-found.error';
 import { logger } from '../logging/logger';
 import { accepted, found, type HttpAnswer, page } from './answer';
@@ -82,7 +83,7 @@ describe('queryController', () => {
     it('when it answers, then has the values as the DTO', async () => {
       await post({ id: ID, name: 'Thing' });
 
-      expect(act.mock.calls).toEqual([[{ id: ID, name: 'Thing' }]]);
+      expect(act.mock.calls).toEqual([[{ id: ID, name: 'Thing' }, Infinity]]);
       expect(act.mock.lastCall?.[0]).toBeInstanceOf(ThingDto);
     });
 
@@ -348,6 +349,30 @@ describe('queryController', () => {
       expect([statusCode, text]).toEqual([503, expect.not.stringContaining('released event')]);
       expect(log.mock.calls).toEqual([
         ['Another release is needed.', { correlationId: REQUEST_ID, reason: 'Expected a released event.' }],
+      ]);
+    });
+
+    it('when because it takes too long, then is answered in time, is told when that is, and somebody has to look', async () => {
+      const log = jest.spyOn(logger, 'error');
+      const start = Date.now();
+
+      act.mockImplementationOnce(() => new Promise(() => undefined));
+      const { statusCode, headers, body } = await handler(
+        apiEvent({ body: JSON.stringify({ id: ID, name: 'Thing' }) }),
+        {
+          getRemainingTimeInMillis: () => 1_000,
+        },
+      );
+
+      expect(Date.now() - start).toBeLessThan(1_000);
+      expect(act.mock.lastCall?.[1]).toBeLessThan(start + 1_000);
+      expect([statusCode, headers?.['Retry-After'], (JSON.parse(body) as { code: string }).code]).toEqual([
+        504,
+        '1',
+        'Timeout',
+      ]);
+      expect(log.mock.calls).toEqual([
+        ['Request failed.', { correlationId: REQUEST_ID, error: expect.any(OutOfTimeError) as unknown }],
       ]);
     });
 

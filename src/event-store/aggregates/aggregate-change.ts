@@ -58,17 +58,22 @@ export class AggregateChange<TAggregate extends Aggregate> {
   /**
    * Loads the aggregate and lets it decide, unless an earlier attempt turns out to have taken effect.
    *
-   * @throws ConcurrencyError when somebody else wrote meanwhile; another call decides again
+   * @throws ConcurrencyError when somebody else wrote meanwhile, or when it may have taken effect; another call looks and decides again
    */
   async ofLatest(id: Uuid): Promise<CommandResult> {
-    const { aggregate, newest } = await this.loader.loadExisting(id);
-    const done = await this.attempts.result(newest);
+    const { aggregate, done } = await this.attempts.look(() => this.latest(id));
 
     if (done) {
       return done;
     }
     await this.decideOn(aggregate);
     return this.append(aggregate);
+  }
+
+  private async latest(id: Uuid): Promise<{ aggregate: TAggregate; done: CommandResult | undefined }> {
+    const { aggregate, newest } = await this.loader.loadExisting(id);
+
+    return { aggregate, done: await this.attempts.result(newest) };
   }
 
   /** Why a stale aggregate decides for nothing, or fails, does not matter: the latest will say. */
@@ -92,7 +97,8 @@ export class AggregateChange<TAggregate extends Aggregate> {
 
   private append(aggregate: TAggregate): Promise<CommandResult> {
     this.appender.stamp(aggregate, this.context);
-    this.attempts.add(aggregate.recorded);
-    return this.appender.append(aggregate, this.context, { consulted: this.consulted });
+    return this.attempts.make(aggregate.recorded, () =>
+      this.appender.append(aggregate, this.context, { consulted: this.consulted }),
+    );
   }
 }

@@ -20,6 +20,12 @@ interface Wanted<TAggregate> {
   readonly isRepeat: (existing: TAggregate) => boolean;
 }
 
+/** What is there instead, and where an earlier attempt of this command left it, if it made it. */
+interface Existing<TAggregate> {
+  readonly aggregate: TAggregate;
+  readonly done: CommandResult | undefined;
+}
+
 /** One command that makes an aggregate. */
 export class AggregateCreation<TAggregate extends Aggregate> {
   private readonly attempts: AppendAttempts;
@@ -38,29 +44,32 @@ export class AggregateCreation<TAggregate extends Aggregate> {
 
     this.ensureCondition(created, 0);
     this.appender.stamp(created, this.context);
-    this.attempts.add(created.recorded);
-    return retryOnConflict(() => this.attempt());
+    return retryOnConflict(() => this.attempt(), { deadline: this.context.deadline });
   }
 
   private async attempt(): Promise<CommandResult> {
     const { created, claims } = this.wanted;
 
     try {
-      return await this.appender.append(created, this.context, { claims });
+      return await this.attempts.make(created.recorded, () => this.appender.append(created, this.context, { claims }));
     } catch (error) {
-      const existing = error instanceof ConcurrencyError ? await this.load(created.id) : undefined;
+      const existing = error instanceof ConcurrencyError ? await this.latest(created.id) : undefined;
 
       if (!existing) {
         throw error;
       }
-      return (await this.attempts.result(existing.newest)) ?? (await this.repeat(existing.aggregate));
+      return existing.done ?? (await this.repeat(existing.aggregate));
     }
   }
 
   /** @throws IdTakenError for an id that belongs to another type of aggregate */
-  private async load(id: Uuid): ReturnType<AggregateLoader<TAggregate>['load']> {
+  private async latest(id: Uuid): Promise<Existing<TAggregate> | undefined> {
     try {
-      return await this.loader.load(id);
+      return await this.attempts.look(async () => {
+        const loaded = await this.loader.load(id);
+
+        return loaded && { aggregate: loaded.aggregate, done: await this.attempts.result(loaded.newest) };
+      });
     } catch (error) {
       throw error instanceof NotFoundError ? new IdTakenError(this.loader.type.name, id, { cause: error }) : error;
     }

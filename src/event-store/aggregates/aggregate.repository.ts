@@ -53,7 +53,7 @@ export class AggregateRepository<TAggregate extends Aggregate> {
    * @throws NotFoundError as `load`
    * @throws UnexpectedVersionError when its version does not meet the context's condition
    * @throws AlreadyAcceptedError when the context's idempotency key has a record
-   * @throws ConcurrencyError when it lost every attempt
+   * @throws ConcurrencyError when it lost every attempt; its kind OutcomeUnknownError when one of them may have taken effect
    */
   async change(id: Uuid, context: CommandContext, decide: Decide<TAggregate>): Promise<CommandResult> {
     const change = new AggregateChange(this.loader, this.appender, context, decide);
@@ -61,10 +61,7 @@ export class AggregateRepository<TAggregate extends Aggregate> {
 
     return (
       (warm && (await change.ofWarm(warm))) ??
-      retryOnConflict(
-        () => change.ofLatest(id),
-        () => change.consults,
-      )
+      retryOnConflict(() => change.ofLatest(id), { deadline: context.deadline, consults: () => change.consults })
     );
   }
 

@@ -1,4 +1,8 @@
+import { ApplicationError } from '../../shared-kernel/errors/application.error';
 import type { CommandResult } from '../commands/command-context';
+import { BusyError } from '../errors/busy.error';
+import { OutcomeUnknownError } from '../errors/outcome-unknown.error';
+import { ThrottledError } from '../errors/throttled.error';
 import type { EventLog } from '../event-log/event-log';
 import type { Event } from '../events/event';
 
@@ -8,11 +12,39 @@ import type { Event } from '../events/event';
  */
 export class AppendAttempts {
   private readonly events: Event[] = [];
+  /** Set from an attempt that may have taken effect until somebody looks. */
+  private isUnknown = false;
 
   constructor(private readonly log: EventLog) {}
 
-  add(events: readonly Event[]): void {
+  /**
+   * Appends events, and remembers them.
+   *
+   * @throws OutcomeUnknownError when it or an earlier attempt may have taken effect; else what `append` throws
+   */
+  async make(events: readonly Event[], append: () => Promise<CommandResult>): Promise<CommandResult> {
     this.events.push(...events);
+    try {
+      return await append();
+    } catch (error) {
+      throw this.meaningOf(error);
+    }
+  }
+
+  /**
+   * Reads what has become of the aggregate.
+   *
+   * @throws OutcomeUnknownError when that fails, and an attempt may have taken effect; else what `read` throws
+   */
+  async look<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      const found = await read();
+
+      this.isUnknown = false;
+      return found;
+    } catch (error) {
+      throw this.meaningOf(error);
+    }
   }
 
   /**
@@ -33,4 +65,16 @@ export class AppendAttempts {
 
     return last && { id: last.id, version: last.$version };
   }
+
+  private meaningOf(error: unknown): unknown {
+    this.isUnknown ||= error instanceof OutcomeUnknownError;
+    return this.isUnknown && saysNothing(error)
+      ? new OutcomeUnknownError('An attempt may have taken effect, and nobody could look.', { cause: error })
+      : error;
+  }
+}
+
+/** Whether an error says nothing of what is in the log. */
+function saysNothing(error: unknown): boolean {
+  return !(error instanceof ApplicationError) || error instanceof ThrottledError || error instanceof BusyError;
 }

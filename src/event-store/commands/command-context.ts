@@ -22,6 +22,8 @@ export interface CommandContext {
   readonly actor?: string | undefined;
   /** What the caller asks of the aggregate's version. Where it is not met, the command is refused. Absent: any will do. */
   readonly versionCondition?: VersionCondition | undefined;
+  /** In milliseconds since 1970: nobody waits longer for it. Absent: there is none. */
+  readonly deadline?: number | undefined;
   /** Set where the caller may send the command again and wants it to take effect once. It is not written to the event log. */
   readonly idempotency?: Idempotency | undefined;
 }

@@ -4,6 +4,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 
 import type { Logger } from '../../shared-kernel/logging/logger';
+import { withTimeLimit, type TimeLimit } from '../../shared-kernel/time/time-limit';
 import { decodeItem } from '../events/event-decoder';
 import type { EventItem } from '../events/event-item';
 import type { EventReference } from '../events/event-reference';
@@ -43,23 +44,35 @@ export class DynamoKinesisAdaptor {
     private readonly logger: Logger,
   ) {}
 
-  /** Events that are neither on the stream nor in quarantine are named, for Lambda to deliver them again. */
-  async deliver({ Records }: DynamoDBStreamEvent): Promise<BatchResponse> {
+  /**
+   * Events that are neither on the stream nor in quarantine by the deadline are named, for Lambda to deliver them again.
+   *
+   * @param deadline in milliseconds since 1970
+   */
+  async deliver({ Records }: DynamoDBStreamEvent, deadline = Infinity): Promise<BatchResponse> {
     // The log is insert only: anything else on its stream is an operator's own doing and no event.
     const entries = Records.filter(({ eventName }) => eventName === 'INSERT').map(toEntry);
-    const setAside = (refused: readonly Refused<Entry>[]) => this.setAside(refused);
+
+    return firstFailure(entries, await withTimeLimit(deadline, (time) => this.send(entries, time)));
+  }
+
+  private async send(entries: readonly Entry[], time: TimeLimit): Promise<ReadonlySet<Entry>> {
+    const aside = { setAside: (refused: readonly Refused<Entry>[]) => this.setAside(refused), time };
     const unreadable = entries.flatMap((entry) => (entry.problem ? [{ entry, refusal: entry.problem }] : []));
     const events = entries.filter(({ problem }) => !problem);
     const unsent = await sendInOrder(events, {
+      ...aside,
       groupOf: ({ reference }) => reference.id,
       send: (batch) => this.put(batch),
-      setAside,
       maximumEntries: MAXIMUM_ENTRIES,
       maximumBytes: MAXIMUM_BYTES,
       bytesOf: ({ partitionKey, data }) => Buffer.byteLength(partitionKey) + data.length,
     });
 
-    return firstFailure(entries, new Set([...unsent, ...(await unlessAside(unreadable, setAside))]));
+    if (time.isOver && unsent.size > 0) {
+      this.logger.error('A batch took too long: what is not on the stream comes again.', { count: unsent.size });
+    }
+    return new Set([...unsent, ...(await unlessAside(unreadable, aside))]);
   }
 
   private async put(batch: readonly Entry[]): Promise<Refused<Entry>[]> {

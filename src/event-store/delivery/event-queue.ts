@@ -1,6 +1,7 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
 import type { Logger } from '../../shared-kernel/logging/logger';
+import { TimeLimit } from '../../shared-kernel/time/time-limit';
 import type { Uuid } from '../events/event';
 import { eventLine } from './event-line';
 import { type EventMessage, inAscii, referenceBody } from './event-message';
@@ -18,6 +19,8 @@ export interface QueueSending<TMessage> {
   readonly setAside?: Sending<TMessage>['setAside'];
   /** A replay's own id: without it, SQS swallows what it has had within the last five minutes. */
   readonly run?: Uuid;
+  /** What is not sent by then is unsent. */
+  readonly time?: TimeLimit;
 }
 
 /** One aggregate type's FIFO queue: a group for each aggregate. */
@@ -34,22 +37,28 @@ export class EventQueue {
    */
   async send<TMessage extends EventMessage>(
     messages: readonly TMessage[],
-    { setAside = () => Promise.resolve(new Set()), run }: QueueSending<TMessage> = {},
+    { setAside = () => Promise.resolve(new Set()), run, time = TimeLimit.NONE }: QueueSending<TMessage> = {},
   ): Promise<ReadonlySet<TMessage>> {
     const bodies = new Map(messages.map((message) => [message, queueBody(message)]));
     const bodyOf = (message: TMessage) => bodies.get(message) ?? '';
 
-    return sendInOrder(messages, {
+    const unsent = await sendInOrder(messages, {
       groupOf: ({ reference }) => reference.id,
       send: (batch) => this.sendBatch(batch, bodyOf, run),
       setAside: (refused) => {
         this.tell(refused);
         return setAside(refused);
       },
+      time,
       maximumEntries: MAXIMUM_ENTRIES,
       maximumBytes: MAXIMUM_BYTES,
       bytesOf: (message) => bodyOf(message).length,
     });
+
+    if (time.isOver && unsent.size > 0) {
+      this.logger.error('A batch took too long: what is not in its queue comes again.', { count: unsent.size });
+    }
+    return unsent;
   }
 
   private async sendBatch<TMessage extends EventMessage>(

@@ -1,15 +1,14 @@
 import type { KinesisStreamEvent, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 
+import { withTimeLimit } from '../../shared-kernel/time/time-limit';
 import { aggregateTypeOf } from '../events/event-name';
 import { type EventMessage, readMessage, referenceBody } from './event-message';
 import type { EventQueue } from './event-queue';
 import { type BatchResponse, firstFailure } from './first-failure';
 import { refusalOf, type Refused } from './refusal';
-import { type Sending, unlessAside } from './send-in-order';
+import { type SettingAside, unlessAside } from './send-in-order';
 import { streamedEvent } from './streamed-event';
 import type { UndeliveredQueue } from './undelivered-queue';
-
-type SetAside = Sending<EventMessage>['setAside'];
 
 /** Where events go that their queue refuses. */
 export interface Aside {
@@ -27,32 +26,41 @@ export class EventSourceBroker {
     private readonly aside: Aside,
   ) {}
 
-  /** Events that are neither in their queue nor set aside are named, for Lambda to deliver them again. */
-  async deliver({ Records }: KinesisStreamEvent): Promise<BatchResponse> {
+  /**
+   * Events that are neither in their queue nor set aside by the deadline are named, for Lambda to deliver them again.
+   *
+   * @param deadline in milliseconds since 1970
+   */
+  async deliver({ Records }: KinesisStreamEvent, deadline = Infinity): Promise<BatchResponse> {
     const entries = Records.map(streamedEvent);
+    const setAside = (refused: readonly Refused<EventMessage>[]) => this.setAside(refused);
+    const unsent = await withTimeLimit(deadline, (time) => this.send(entries, { setAside, time }));
 
-    return firstFailure(entries, await this.send(entries, (refused) => this.setAside(refused)));
+    return firstFailure(entries, unsent);
   }
 
-  /** Tries again what the setup kept from its queue. What is still refused stays for the next try. */
-  async retry({ Records }: SQSEvent): Promise<SQSBatchResponse> {
+  /** Tries again what the setup kept from its queue. What is still refused, or not sent by the deadline, stays for the next try. */
+  async retry({ Records }: SQSEvent, deadline = Infinity): Promise<SQSBatchResponse> {
     const entries = Records.map(retried);
-    const unsent = await this.send(entries, (refused) => this.quarantine(refused));
-
+    const setAside = (refused: readonly Refused<EventMessage>[]) => this.quarantine(refused);
+    const unsent = await withTimeLimit(deadline, (time) => this.send(entries, { setAside, time }));
     const failed = entries.filter((entry) => unsent.has(entry));
 
     return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   }
 
-  private async send(entries: readonly EventMessage[], setAside: SetAside): Promise<ReadonlySet<EventMessage>> {
+  private async send(
+    entries: readonly EventMessage[],
+    aside: SettingAside<EventMessage>,
+  ): Promise<ReadonlySet<EventMessage>> {
     const unreadable = entries.flatMap((entry) => (entry.problem ? [{ entry, refusal: entry.problem }] : []));
     const byType = Map.groupBy(
       entries.filter(({ problem }) => !problem),
       ({ reference }) => aggregateTypeOf(reference.$name),
     );
     const unsent = await Promise.all([
-      unlessAside(unreadable, setAside),
-      ...[...byType].map(([type, messages]) => this.sendTo(type, messages, setAside)),
+      unlessAside(unreadable, aside),
+      ...[...byType].map(([type, messages]) => this.sendTo(type, messages, aside)),
     ]);
 
     return new Set(unsent.flatMap((entries) => [...entries]));
@@ -61,16 +69,16 @@ export class EventSourceBroker {
   private async sendTo(
     aggregateType: string,
     messages: readonly EventMessage[],
-    setAside: SetAside,
+    aside: SettingAside<EventMessage>,
   ): Promise<Iterable<EventMessage>> {
     try {
-      return await this.queueOf(aggregateType).send(messages, { setAside });
+      return await this.queueOf(aggregateType).send(messages, aside);
     } catch (error) {
       const refusal = refusalOf(error);
 
       return unlessAside(
         messages.map((entry) => ({ entry, refusal })),
-        setAside,
+        aside,
       );
     }
   }

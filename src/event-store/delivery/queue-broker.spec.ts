@@ -239,6 +239,15 @@ describe('QueueBroker', () => {
       ]);
     });
 
+    it('then every handler is told until when it has time', async () => {
+      const handle = jest.fn(() => Promise.resolve());
+      const broker = new QueueBroker({ types: [Balances], resolve: () => ({ handle }) }, events, log, logger);
+      const deadline = Date.now() + 1_000;
+
+      await broker.deliver({ Records: [message('b', 1)] }, deadline);
+      expect(handle.mock.calls).toEqual([[expect.objectContaining({ id: 'b' }), deadline]]);
+    });
+
     it('when there is time without end, as while debugging, then waits for its handler', async () => {
       const handler = new Balances();
       const broker = new QueueBroker({ types: [Balances], resolve: () => handler }, events, log, logger);

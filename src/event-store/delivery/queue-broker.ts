@@ -1,6 +1,7 @@
 import type { Logger } from '../../shared-kernel/logging/logger';
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 
+import { type TimeLimit, withTimeLimit } from '../../shared-kernel/time/time-limit';
 import type { Event } from '../events/event';
 import type { EventLog } from '../event-log/event-log';
 import { referencedEvent } from '../event-log/referenced-event';
@@ -9,7 +10,6 @@ import type { EventRegistry } from '../events/event-registry';
 import type { EventHandler } from '../projections/event-handler';
 import { eventsHandledBy } from '../projections/handles-event.decorator';
 import { eventLine } from './event-line';
-import { TimeLimit } from './time-limit';
 
 interface ReceivedMessage {
   readonly id: string;
@@ -50,33 +50,35 @@ export class QueueBroker {
    */
   async deliver({ Records }: SQSEvent, deadline = Infinity): Promise<SQSBatchResponse> {
     const groups = Map.groupBy(Records.map(toMessage), groupOf);
-    const time = new TimeLimit(deadline);
+    const failures = await withTimeLimit(deadline, (time) =>
+      Promise.all([...groups.values()].map((messages) => this.deliverGroup(messages, time))),
+    );
 
-    try {
-      const failures = await Promise.all([...groups.values()].map((messages) => this.deliverGroup(messages, time)));
-
-      return { batchItemFailures: failures.flat() };
-    } finally {
-      time.end();
-    }
+    return { batchItemFailures: failures.flat() };
   }
 
   /** Handles a group's messages in their order. The first failure fails the rest: none may pass it. */
   private async deliverGroup(messages: readonly ReceivedMessage[], time: TimeLimit): Promise<SQSBatchItemFailure[]> {
     for (const [index, message] of messages.entries()) {
-      const isHandled = !time.isOver && (await Promise.race([this.isHandled(message), time.isUp]));
+      const isHandled = !time.isOver && (await this.isHandledInTime(message, time));
 
-      if (isHandled === 'time is up') {
-        this.logger.error('A handler took too long: the message stays in its queue.', lineOf(message));
-      }
-      if (isHandled !== true) {
+      if (!isHandled) {
         return messages.slice(index).map(({ id }) => ({ itemIdentifier: id }));
       }
     }
     return [];
   }
 
-  private async isHandled({ id, receiveCount, content }: ReceivedMessage): Promise<boolean> {
+  private async isHandledInTime(message: ReceivedMessage, time: TimeLimit): Promise<boolean> {
+    try {
+      return await time.within(() => this.isHandled(message, time));
+    } catch {
+      this.logger.error('A handler took too long: the message stays in its queue.', lineOf(message));
+      return false;
+    }
+  }
+
+  private async isHandled({ id, receiveCount, content }: ReceivedMessage, time: TimeLimit): Promise<boolean> {
     const message = { messageId: id, receiveCount };
 
     if (content instanceof Error) {
@@ -86,7 +88,7 @@ export class QueueBroker {
     try {
       const event = content.event ?? (await referencedEvent(this.log, content.reference));
 
-      return await this.isHandledByAll(event, { ...eventLine(event), ...message });
+      return await this.isHandledByAll(event, time, { ...eventLine(event), ...message });
     } catch (error) {
       const line = { ...eventLine(content.reference), ...message };
 
@@ -96,7 +98,7 @@ export class QueueBroker {
   }
 
   /** Every handler gets its chance, also when another fails: each has a checkpoint of its own. */
-  private async isHandledByAll(event: Event, line: Record<string, unknown>): Promise<boolean> {
+  private async isHandledByAll(event: Event, time: TimeLimit, line: Record<string, unknown>): Promise<boolean> {
     const types = this.handlers.types.filter((type) => eventsHandledBy(type).has(event.$name));
 
     if (!this.isKnown(event, line)) {
@@ -105,7 +107,7 @@ export class QueueBroker {
     if (types.length === 0) {
       this.logger.warn('No handler takes this event.', line);
     }
-    const outcomes = await Promise.all(types.map((type) => this.isHandledBy(type, event, line)));
+    const outcomes = await Promise.all(types.map((type) => this.isHandledBy(type, event, time, line)));
 
     return outcomes.every(Boolean);
   }
@@ -120,11 +122,16 @@ export class QueueBroker {
     }
   }
 
-  private async isHandledBy(type: EventHandlerType, event: Event, line: Record<string, unknown>): Promise<boolean> {
+  private async isHandledBy(
+    type: EventHandlerType,
+    event: Event,
+    { deadline }: TimeLimit,
+    line: Record<string, unknown>,
+  ): Promise<boolean> {
     const handler = type.name;
 
     try {
-      await this.handlers.resolve(type).handle(event);
+      await this.handlers.resolve(type).handle(event, deadline);
       // A metric filter in template.yaml makes ProjectionLag of this line.
       const lagMilliseconds = Date.now() - Date.parse(event.timestamp);
 

@@ -1,3 +1,5 @@
+import { OutOfTimeError } from '../../shared-kernel/errors/out-of-time.error';
+
 /**
  * What a refusal is about:
  * - `content`: the entry itself. It will be refused for ever.
@@ -42,13 +44,14 @@ export function refusalLine({ code, message }: Refusal) {
   return { code, reason: message };
 }
 
-/** What an error of an SDK's call says; any other error is a matter of the setup. */
+/** What an error of an SDK's call says, or that there was no time for it; any other error is a matter of the setup. */
 export function refusalOf(error: unknown): Refusal {
   const { name, message, $fault, $metadata } = error as ServiceError;
   const code = codeOf(name);
   // The SDK tells how a call went that got no answer as well, and then has no status.
   const isUnanswered = $metadata !== undefined && $metadata.httpStatusCode === undefined;
-  const isTemporary = isUnanswered || $fault === 'server' || ($metadata?.httpStatusCode ?? 0) >= 500;
+  const isServerError = $fault === 'server' || ($metadata?.httpStatusCode ?? 0) >= 500;
+  const isTemporary = isUnanswered || isServerError || error instanceof OutOfTimeError;
 
   return { kind: kindOf(code, isTemporary), code, message };
 }

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 
+import { TimeLimit, withTimeLimit } from '../../shared-kernel/time/time-limit';
 import type { Refusal, Refused } from './refusal';
-import { sendInOrder } from './send-in-order';
+import { sendInOrder, type Sending } from './send-in-order';
 
 interface Entry {
   readonly group: string;
@@ -38,6 +39,7 @@ async function send(
       );
     },
     setAside: () => Promise.resolve(new Set()),
+    time: TimeLimit.NONE,
   });
 
   return { batches, unsent };
@@ -115,6 +117,7 @@ describe('sendInOrder', () => {
         ...ROOMY,
         groupOf: ({ group }) => group,
         bytesOf: ({ bytes }) => bytes,
+        time: TimeLimit.NONE,
         send: (batch) => {
           const error = failWith(batch);
 
@@ -161,6 +164,38 @@ describe('sendInOrder', () => {
       expect(new Set(aside.map(({ entry }) => entry))).toEqual(new Set(entries));
       expect(aside.every(({ refusal }) => refusal.kind === 'setup' && refusal.code === 'AccessDenied')).toBe(true);
       expect(unsent).toEqual(new Set());
+    });
+  });
+
+  describe('given little time', () => {
+    const never = () => new Promise<never>(() => undefined);
+    const within50ms = (entries: readonly Entry[], sending: Pick<Sending<Entry>, 'send' | 'setAside'>) =>
+      withTimeLimit(Date.now() + 50, (time) =>
+        sendInOrder(entries, {
+          ...ROOMY,
+          groupOf: ({ group }) => group,
+          bytesOf: ({ bytes }) => bytes,
+          time,
+          ...sending,
+        }),
+      );
+    const [a1, b1, a2, a3] = [entry('a'), entry('b'), entry('a'), entry('a')];
+
+    it('when a call does not end, then what is not sent by then is unsent, and nothing more is tried', async () => {
+      const send = jest.fn<Promise<[]>, [readonly Entry[]]>().mockResolvedValueOnce([]).mockImplementation(never);
+      const setAside = jest.fn(never);
+
+      expect(await within50ms([a1, b1, a2, a3], { send, setAside })).toEqual(new Set([a2, a3]));
+      expect(send.mock.calls).toEqual([[[a1, b1]], [[a2]]]);
+      expect(setAside).not.toHaveBeenCalled();
+    });
+
+    it('when setting aside does not end, then what was refused is unsent', async () => {
+      const refused = [a1].map((entry) => ({ entry, refusal: BUSY }));
+      const send = jest.fn(() => Promise.resolve(refused));
+
+      expect(await within50ms([a1, b1, a2, a3], { send, setAside: never })).toEqual(new Set([a1, a2, a3]));
+      expect(send).toHaveBeenCalledTimes(1);
     });
   });
 

@@ -1,3 +1,5 @@
+import { OutOfTimeError } from '../../shared-kernel/errors/out-of-time.error';
+import type { TimeLimit } from '../../shared-kernel/time/time-limit';
 import { type Refusal, refusalOf, type Refused } from './refusal';
 
 /** How to send entries of one kind. */
@@ -8,10 +10,15 @@ export interface Sending<TEntry> {
   readonly send: (batch: readonly TEntry[]) => Promise<readonly Refused<TEntry>[]>;
   /** Brings refused entries to where they are not lost; answers those that it brought there. They hold back nobody. */
   readonly setAside: (refused: readonly Refused<TEntry>[]) => Promise<ReadonlySet<TEntry>>;
+  /** What is not done by then counts as refused: it may have been sent all the same. */
+  readonly time: TimeLimit;
   readonly maximumEntries: number;
   readonly maximumBytes: number;
   readonly bytesOf: (entry: TEntry) => number;
 }
+
+/** How long refused entries may be set aside, and how. */
+export type SettingAside<TEntry> = Pick<Sending<TEntry>, 'setAside' | 'time'>;
 
 /** What became of a batch. */
 interface Outcome<TEntry> {
@@ -24,7 +31,7 @@ interface Outcome<TEntry> {
  * Sends entries in batches so that none overtakes an earlier one of its group. A batch holds at most one entry of a group. The
  * group's next one goes out after that was accepted. A refused entry holds back its successors, unless it was set aside.
  *
- * @returns the entries that are neither sent nor set aside
+ * @returns the entries that are neither sent nor set aside, or not in time
  */
 export async function sendInOrder<TEntry>(
   entries: readonly TEntry[],
@@ -39,7 +46,7 @@ export async function sendInOrder<TEntry>(
     const { refused, failure } = await attempt(batch, sending);
     const all = failure ? [...refused, ...rest.map((entry) => ({ entry, refusal: failure }))] : refused;
 
-    for (const entry of await unlessAside(all, sending.setAside)) {
+    for (const entry of await unlessAside(all, sending)) {
       unsent.add(entry);
       heldBack.add(sending.groupOf(entry));
     }
@@ -51,20 +58,32 @@ export async function sendInOrder<TEntry>(
   return unsent;
 }
 
-/** Of refused entries, those that could not be set aside either. */
+/** Of refused entries, those that could not be set aside either, or not in time. */
 export async function unlessAside<TEntry>(
   refused: readonly Refused<TEntry>[],
-  setAside: Sending<TEntry>['setAside'],
+  { setAside, time }: SettingAside<TEntry>,
 ): Promise<TEntry[]> {
-  const aside = refused.length > 0 ? await setAside(refused) : new Set<TEntry>();
+  const entries = refused.map(({ entry }) => entry);
 
-  return refused.map(({ entry }) => entry).filter((entry) => !aside.has(entry));
+  if (entries.length === 0) {
+    return entries;
+  }
+  try {
+    const aside = await time.within(() => setAside(refused));
+
+    return entries.filter((entry) => !aside.has(entry));
+  } catch (error) {
+    if (error instanceof OutOfTimeError) {
+      return entries;
+    }
+    throw error;
+  }
 }
 
 /** A service may refuse a whole batch for the content of one entry: then each is sent alone. */
 async function attempt<TEntry>(batch: readonly TEntry[], sending: Sending<TEntry>): Promise<Outcome<TEntry>> {
   try {
-    return { refused: await sending.send(batch) };
+    return { refused: await sending.time.within(() => sending.send(batch)) };
   } catch (error) {
     const refusal = refusalOf(error);
     const [entry, ...others] = batch;

@@ -86,6 +86,18 @@ describe('Snapshotter', () => {
     expect([...snapshots.snapshots.keys()]).toEqual([EVE]);
   });
 
+  it('given one that hangs, when the time is up, then names it, and made those of all others', async () => {
+    await log.append([...events(ADA, 10), ...events(EVE, 10)]);
+    jest.spyOn(snapshots, 'find').mockImplementationOnce(() => new Promise(() => undefined));
+
+    const batch = streamed(...events(ADA, 10), ...events(EVE, 10));
+
+    expect(await snapshotter.deliver(batch, Date.now() + 50)).toEqual({
+      batchItemFailures: [{ itemIdentifier: '9' }],
+    });
+    expect([...snapshots.snapshots.keys()]).toEqual([EVE]);
+  });
+
   it('given events of a type that it does not know, then passes over them', async () => {
     const others = events(ADA, 10).map((event) => ({ ...event, $name: 'org/bank/customer/moved' }));
 

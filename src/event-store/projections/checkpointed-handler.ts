@@ -27,16 +27,18 @@ export abstract class CheckpointedHandler implements EventHandler {
   protected abstract position(aggregateId: Uuid): Promise<Position>;
 
   /** @throws LogHoleError when the log itself lacks an event before this one */
-  async handle(event: Event): Promise<void> {
-    await retryOnConflict(async () => {
-      const position = await this.position(event.id);
+  async handle(event: Event, deadline?: number): Promise<void> {
+    await retryOnConflict(() => this.follow(event), { deadline });
+  }
 
-      if (event.$version > position.checkpoint) {
-        const missing = await this.between(position.checkpoint, event);
+  private async follow(event: Event): Promise<void> {
+    const position = await this.position(event.id);
 
-        await position.advance([...missing, event]);
-      }
-    });
+    if (event.$version > position.checkpoint) {
+      const missing = await this.between(position.checkpoint, event);
+
+      await position.advance([...missing, event]);
+    }
   }
 
   /** The events after the checkpoint and before this one that this handler handles: none in a run without faults. */

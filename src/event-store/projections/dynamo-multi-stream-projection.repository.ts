@@ -92,6 +92,8 @@ export class DynamoMultiStreamProjectionRepository<
       { client: this.client },
       {
         TableName: name,
+        // Else a row that its checkpoint stands for may not be seen yet.
+        ConsistentRead: true,
         ProjectionExpression: '#partition, #sort',
         ExpressionAttributeNames: { '#partition': partitionKey, '#sort': sortKey },
       },
@@ -110,15 +112,17 @@ export class DynamoMultiStreamProjectionRepository<
     return key[this.table.aggregateKey] ?? '';
   }
 
-  async clear(keys: readonly RowKey[], checkpoint: Checkpoint): Promise<void> {
+  async clear(keys: readonly RowKey[], checkpoint: Checkpoint & { readonly from: number }): Promise<void> {
     const rows = keys.map((remove) => rowWrite({ remove }, this.table));
 
     // The checkpoint goes last: while it stands, no handler takes the removed rows for events that it has yet to apply.
     while (rows.length > MAXIMUM_REMOVED) {
       await this.client.send(new TransactWriteCommand({ TransactItems: rows.splice(0, MAXIMUM_REMOVED) }));
     }
-    await this.client.send(
-      new TransactWriteCommand({ TransactItems: [...rows, checkpointRemoval(checkpoint, this.table)] }),
+    await onCheckpoint(
+      this.client.send(
+        new TransactWriteCommand({ TransactItems: [...rows, checkpointRemoval(checkpoint, this.table)] }),
+      ),
     );
   }
 }

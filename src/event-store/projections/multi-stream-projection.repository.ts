@@ -40,6 +40,10 @@ export interface MultiStreamProjectionRepository<TRow> {
   /** The aggregate whose events make the row with this key. */
   aggregateOf(key: RowKey): Uuid;
 
-  /** Removes rows and then, with the last of them, a checkpoint: as if no event of its aggregate had come. */
-  clear(keys: readonly RowKey[], checkpoint: Checkpoint): Promise<void>;
+  /**
+   * Removes rows and then, with the last of them, a checkpoint: as if no event of its aggregate had come.
+   *
+   * @throws ConcurrencyError when the checkpoint is not `from` any more: there may be other rows by now
+   */
+  clear(keys: readonly RowKey[], checkpoint: Checkpoint & { readonly from: number }): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { movesFrom } from '../dynamo/checkpoint-condition';
 import type { Uuid } from '../events/event';
 import type { Checkpoint, RowChange, RowKey } from './multi-stream-projection.repository';
 
@@ -26,7 +27,10 @@ export function rowWrite(change: RowChange, { name }: MultiStreamProjectionTable
     : { Delete: { TableName: name, Key: change.remove } };
 }
 
-/** The write of a transaction that removes a checkpoint. */
-export function checkpointRemoval({ handler, id }: Checkpoint, { checkpoints }: MultiStreamProjectionTable) {
-  return { Delete: { TableName: checkpoints, Key: { handler, id } } };
+/** The write of a transaction that removes a checkpoint, if it still stands where it stood. */
+export function checkpointRemoval(
+  { handler, id, from }: Checkpoint & { readonly from: number },
+  { checkpoints }: MultiStreamProjectionTable,
+) {
+  return { Delete: { TableName: checkpoints, Key: { handler, id }, ...movesFrom(from) } };
 }

@@ -21,8 +21,8 @@ describe('readAtLeast', () => {
   const type = { name: 'Account', aggregateType: 'org/bank/account' };
   const log = new InMemoryEventLog();
   const readNewest = jest.spyOn(log, 'readNewest');
-  const readUpTo = (version?: number, id = ID) =>
-    readAtLeast({ type, id, version, log: () => log }, read, (row) => row.version);
+  const readUpTo = (version?: number, id = ID, deadline = Infinity) =>
+    readAtLeast({ type, id, version, deadline, log: () => log }, read, (row) => row.version);
 
   beforeAll(async () => {
     await log.append([recorded(new AccountOpened(ID, 'Ada'), 1), recorded(new AccountDeposited(ID, 20), 2)]);
@@ -53,6 +53,15 @@ describe('readAtLeast', () => {
 
     expect(await readUpTo(3)).toEqual({ version: 3 });
     expect(read).toHaveBeenCalledTimes(3);
+  });
+
+  it('given a deadline, when the row does not come to the version by then, then it is not there yet', async () => {
+    const start = Date.now();
+
+    read.mockResolvedValue({ version: 1 });
+
+    await expect(readUpTo(2, ID, start + 200)).rejects.toThrow(NotYetError);
+    expect(Date.now() - start).toBeLessThan(300);
   });
 
   describe('given a row that does not soon come to the version', () => {

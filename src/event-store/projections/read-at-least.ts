@@ -19,6 +19,8 @@ interface Wanted {
   readonly id: Uuid;
   /** Absent: whatever is there will do. */
   readonly version: number | undefined;
+  /** In milliseconds since 1970: nobody waits longer for it. Infinity: there is none. */
+  readonly deadline: number;
   /** Knows whether the version exists. Asked for only where the row does not soon come to it. */
   readonly log: () => Pick<EventLog, 'readNewest'>;
 }
@@ -28,14 +30,14 @@ interface Wanted {
  *
  * @throws NotFoundError when the row does not show it within a second, and no such aggregate exists
  * @throws NoSuchVersionError when it does not, and the aggregate has not come to that version
- * @throws NotYetError when the aggregate has, and its row does not show it within five seconds
+ * @throws NotYetError when the aggregate has, and its row does not show it within five seconds, or by the deadline
  */
 export async function readAtLeast<T>(
   wanted: Wanted,
   read: () => Promise<T | undefined>,
   versionOf: (row: T) => number,
 ): Promise<T | undefined> {
-  const { version } = wanted;
+  const { version, deadline } = wanted;
 
   if (version === undefined) {
     return read();
@@ -45,13 +47,13 @@ export async function readAtLeast<T>(
 
     return row && versionOf(row) >= version ? row : undefined;
   };
-  const row = await readWithin(PATIENCE_BEFORE_LOG, readNewer);
+  const row = await readUntil(endOf(PATIENCE_BEFORE_LOG, deadline), readNewer);
 
   if (row) {
     return row;
   }
   await ensureVersionExists(wanted, version);
-  const late = await readWithin(PATIENCE_AFTER_LOG, readNewer);
+  const late = await readUntil(endOf(PATIENCE_AFTER_LOG, deadline), readNewer);
 
   if (!late) {
     throw new NotYetError(`The version ${version} is not to be seen yet. Try again later.`);
@@ -59,14 +61,21 @@ export async function readAtLeast<T>(
   return late;
 }
 
-/** Reads again and again until there is something; `undefined` where so many milliseconds have not brought it. */
-async function readWithin<T>(patience: number, read: () => Promise<T | undefined>): Promise<T | undefined> {
-  const deadline = performance.now() + patience;
+function endOf(patience: number, deadline: number): number {
+  return Math.min(Date.now() + patience, deadline);
+}
 
+/**
+ * Reads again and again until there is something; `undefined` where there is nothing by the end. No read begins that would not be done
+ * by then, were it to take as long as the last one.
+ */
+async function readUntil<T>(end: number, read: () => Promise<T | undefined>): Promise<T | undefined> {
   for (let delay = FIRST_DELAY; ; delay = Math.min(2 * delay, LONGEST_DELAY)) {
+    const start = Date.now();
     const row = await read();
+    const now = Date.now();
 
-    if (row || performance.now() + delay > deadline) {
+    if (row || now + delay + (now - start) > end) {
       return row;
     }
     await sleep(delay);

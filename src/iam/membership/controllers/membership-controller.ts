@@ -19,9 +19,9 @@ const queries = () => app.get(RoleQueryService);
 export const getHandler = queryController({
   dto: RoleGetDto,
   from: [query, path],
-  answer: async ({ id, limit, cursor, atLeast }) => {
+  answer: async ({ id, limit, cursor, atLeast }, deadline) => {
     const result = await readAtLeast(
-      { type: Role, id, version: atLeast, log },
+      { type: Role, id, version: atLeast, deadline, log },
       () => queries().get(id, { limit, cursor }),
       ({ role }) => role.version,
     );

@@ -41,9 +41,9 @@ export const listHandler = queryController({
 export const getHandler = queryController({
   dto: UserGetDto,
   from: [query, path],
-  answer: async ({ id, atLeast }) => {
+  answer: async ({ id, atLeast }, deadline) => {
     const user = await readAtLeast(
-      { type: User, id, version: atLeast, log },
+      { type: User, id, version: atLeast, deadline, log },
       () => users().get(id),
       ({ version }) => version,
     );
