@@ -4,6 +4,7 @@ const TerserPlugin = require('terser-webpack-plugin');
 const { IgnorePlugin } = require('webpack');
 const { yamlDump, yamlParse } = require('yaml-cfn');
 const nameof = require('ts-nameof').default ?? require('ts-nameof');
+const { describeVersions } = require('./local/template/version-descriptions.ts');
 const { writtenOut } = require('./local/template/written-out.ts');
 
 // `sam local` hands a function no variable that the template does not declare. The SDK takes an empty one for none.
@@ -11,7 +12,8 @@ const LOCAL_ENDPOINTS = { AWS_ENDPOINT_URL_DYNAMODB: '', AWS_ENDPOINT_URL_KINESI
 
 /**
  * The plugin, for runtimes that it does not list: it is shown the newest that it accepts, and the template that it
- * writes says what template.yaml says. It knows neither loops nor merge keys, and is shown what they make.
+ * writes says what template.yaml says. It knows neither loops nor merge keys, and is shown what they make. Each function gets a
+ * description of its version.
  */
 class SamPlugin extends AwsSamPlugin {
   /** @param variables added to the environment of every function */
@@ -29,6 +31,7 @@ class SamPlugin extends AwsSamPlugin {
     for (const { samConfig } of result.samConfigs) {
       samConfig.Globals.Function.Runtime = runtime;
       Object.assign(samConfig.Globals.Function.Environment.Variables, this.variables);
+      describeVersions(samConfig);
     }
     return result;
   }

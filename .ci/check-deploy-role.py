@@ -26,6 +26,7 @@ KINDS = {
     "AWS::Lambda::EventSourceMapping": ":event-source-mapping:",
     "AWS::Lambda::Function": ":function:",
     "AWS::Logs::LogGroup": ":log-group:",
+    "AWS::WAFv2::WebACL": ":regional/webacl/",
 }
 
 

@@ -10,7 +10,10 @@ const SECTIONS: Readonly<Record<string, string>> = {
 export const GLOBAL_SECTIONS: readonly string[] = Object.values(SECTIONS);
 
 /** The resource's own properties with those of `Globals` under them. */
-export function withGlobals({ type, properties }: Resource, { globals }: Template): Section {
+export function withGlobals(
+  { type, properties }: Pick<Resource, 'type' | 'properties'>,
+  { globals }: Pick<Template, 'globals'>,
+): Section {
   const section = globals[SECTIONS[type] ?? ''];
   return isSection(section) ? mergeSections(section, properties) : properties;
 }

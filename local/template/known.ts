@@ -21,6 +21,8 @@ const RESOURCES: ReadonlySet<string> = new Set([
   'AWS::SNS::Topic',
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::QueuePolicy',
+  'AWS::WAFv2::WebACL',
+  'AWS::WAFv2::WebACLAssociation',
 ]);
 
 /** Of every resource: its attributes, and its tags. */
@@ -54,10 +56,12 @@ const PROPERTIES: Readonly<Record<string, readonly string[]>> = {
   'AWS::Serverless::Api': [
     'AccessLogSetting',
     'Description',
+    'EndpointAccessMode',
     'EndpointConfiguration',
     'MethodSettings',
     'Name',
     'OpenApiVersion',
+    'SecurityPolicy',
     'TracingEnabled',
   ],
   'AWS::Serverless::Function': [

@@ -62,6 +62,17 @@ describe('The pipelines', () => {
     expect(names.filter((name) => !patterns.some((prefix) => name.startsWith(prefix)))).toEqual([]);
   });
 
+  it.each(['.github/workflows/deploy.yml', 'pipeline/deploy.buildspec.yml'])(
+    'give a new stage minutes, in %s',
+    (file) => {
+      // "During event source mapping creation, it may take several minutes to start polling events from the stream."
+      // https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
+      const seconds = /npm run smoke -- --timeout (\d+) /.exec(read(file))?.[1];
+
+      expect(Number(seconds)).toBeGreaterThanOrEqual(600);
+    },
+  );
+
   it.each(stages)('deploy $environment to the stack that its policy names', ({ environment, suffix }) => {
     const section = sectionOf(environment);
     const workflow = yamlParse(read('.github/workflows/ci.yml')) as { jobs: Record<string, { with: unknown }> };

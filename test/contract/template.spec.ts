@@ -6,7 +6,7 @@ import { yamlParse } from 'yaml-cfn';
 import { writtenOut } from '../../local/template/written-out.ts';
 import { openScope } from '../../local/template/open-scope.ts';
 import { checkRules } from '../../local/template/rules.ts';
-import { withGlobals } from '../../local/template/globals.ts';
+import { describeVersions } from '../../local/template/version-descriptions.ts';
 import { references } from '../../local/template/references.ts';
 import { readTemplate, type Resource, type Section } from '../../local/template/template.ts';
 import { COLUMNS } from '../../ops/archive/events-view';
@@ -17,6 +17,7 @@ import { configOf } from '../support/samconfig';
 
 const file = join(__dirname, '../../template.yaml');
 const template = readTemplate(file);
+const deploying = readFileSync(join(__dirname, '../../docs/how-to/deploy.md'), 'utf8');
 const badDays = readFileSync(join(__dirname, '../../docs/how-to/bad-days.md'), 'utf8');
 const resources = [...template.resources.values()];
 const tables = resources.filter(({ type }) => type === 'AWS::DynamoDB::Table');
@@ -48,10 +49,12 @@ const streams = mappings.filter(({ type }) => type === 'DynamoDB' || type === 'K
 const carriers = streams.filter(({ functionId }) => functionId !== 'Snapshotter');
 const consumers = mappings.filter(({ type }) => type === 'SQS');
 
-/** Parameters that are for good: a stage and its names. */
-const FIXED = /^stage$|Table$|Stream$/;
-
 const arnOf = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
+
+interface BuiltResource {
+  readonly Type: string;
+  Properties: Section & { readonly VersionDescription?: { readonly 'Fn::Sub': string } };
+}
 
 type AnyEvent = new (...values: string[]) => object;
 
@@ -158,7 +161,7 @@ describe('template.yaml', () => {
   it('watches every queue that nobody reads', () => {
     const watched = resources
       .filter(({ type }) => type === 'AWS::CloudWatch::Alarm')
-      .map(({ properties }) => JSON.stringify(properties.Dimensions));
+      .map(({ properties }) => JSON.stringify(properties.Dimensions ?? []));
 
     expect(
       queues
@@ -169,46 +172,76 @@ describe('template.yaml', () => {
   });
 
   describe.each(tables)('$logicalId', ({ properties }) => {
-    it('is billed on demand, encrypted, restorable to any second, and protected in prod', () => {
+    it('is billed on demand, encrypted, restorable to any second, and protected where that is asked for', () => {
       expect(properties).toMatchObject({
         BillingMode: 'PAY_PER_REQUEST',
         SSESpecification: { SSEEnabled: true },
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-        DeletionProtectionEnabled: { 'Fn::FindInMap': ['Stages', { Ref: 'stage' }, 'deletionProtection'] },
+        DeletionProtectionEnabled: { 'Fn::If': ['HasDeletionProtection', true, false] },
       });
     });
   });
 
-  it.each(['EventLog', 'SetValidations'])('keeps %s of prod when its stack is deleted', (logicalId) => {
-    expect(template.resources.get(logicalId)?.attributes).toEqual(['DeletionPolicy', 'UpdateReplacePolicy']);
-  });
+  it.each(['EventLog', 'SetValidations', 'ApplicationLogs', 'ApiAccessLogs'])(
+    'keeps %s of prod when its stack is deleted',
+    (logicalId) => {
+      expect(template.resources.get(logicalId)?.attributes).toEqual(['DeletionPolicy', 'UpdateReplacePolicy']);
+    },
+  );
 
-  it('deploys gradually, with protected tables, in prod alone', () => {
-    const elsewhere = { deletionProtection: false, gradual: false, atOnce: false };
+  it('deploys gradually in prod alone', () => {
+    const elsewhere = { gradual: false, atOnce: false };
 
     expect(template.mappings.Stages).toEqual({
       dev: elsewhere,
       stage: elsewhere,
-      prod: { deletionProtection: true, gradual: true, atOnce: false },
+      prod: { gradual: true, atOnce: false },
     });
   });
 
-  // Without one, `live` stays as it was; with one too many, Lambda has nothing to publish, and the deployment fails.
-  it.each(functions)('publishes $logicalId anew with the parameters that it depends on, and no others', (resource) => {
-    const { VersionDescription: description, ...properties } = withGlobals(resource, template);
-    // What invokes it, and how it is published, are no parts of it.
-    const own = { ...properties, Events: undefined, DeploymentPreference: undefined };
-    const dependsOn = [...JSON.stringify(own).matchAll(/\{"Ref":"(\w+)"\}/g)].map(([, name]) => name!);
-    const told = (description as { 'Fn::Sub': string })['Fn::Sub'].split(' ').map((name) => name.slice(2, -1));
+  describe('what the build says of versions', () => {
+    const built = writtenOut(yamlParse(readFileSync(file, 'utf8')) as { Resources: Record<string, BuiltResource> });
+    const parameters = template.parameters as Record<
+      string,
+      { MaxLength?: number; MaxValue?: number; AllowedValues?: string[] }
+    >;
+    const longest = ({ MaxLength, MaxValue, AllowedValues = [] }: (typeof parameters)[string]) =>
+      MaxLength ?? Math.max(String(MaxValue ?? '').length, ...AllowedValues.map((value) => value.length));
+    const named = (logicalId: string) =>
+      [...built.Resources[logicalId]!.Properties.VersionDescription!['Fn::Sub'].matchAll(/\$\{(\w+)\}/g)].map(
+        ([, name]) => name!,
+      );
 
-    const needed = new Set(dependsOn.filter((name) => name in template.parameters && !FIXED.test(name)));
-    const place = `the VersionDescription of ${resource.logicalId} in template.yaml`;
+    beforeAll(() => {
+      describeVersions(built);
+    });
 
-    expect([
-      ...[...needed].filter((name) => !told.includes(name)).map((name) => `Add \${${name}} to ${place}.`),
-      ...told.filter((name) => !needed.has(name)).map((name) => `Take \${${name}} out of ${place}.`),
-    ]).toEqual([]);
+    it('publishes a function anew with the parameters that it depends on', () => {
+      const all = ['architecture', 'logLevel', 'memorySize', 'snapshotInterval'];
+
+      expect(named('GetUserController')).toEqual(all);
+      expect(named('CreateUserController')).toEqual([...all, 'releasedEvents'].toSorted());
+      expect(named('EventBroker')).toEqual([...all, 'consumerTimeout'].toSorted());
+      expect(named('Authorizer')).toEqual([...all, 'authentication', 'tokenAudience', 'tokenIssuer'].toSorted());
+    });
+
+    it.each(functions)('takes for $logicalId at most the 256 characters that Lambda allows', ({ logicalId }) => {
+      const lengths = named(logicalId).map((name) => longest(parameters[name]!));
+
+      expect(lengths).not.toContain(0);
+      // Eight of the digest, and a space before each value.
+      expect(lengths.reduce((sum, length) => sum + 1 + length, 8)).toBeLessThanOrEqual(256);
+    });
   });
+
+  it.each(resources.filter(({ type }) => type === 'AWS::IAM::Role'))(
+    'bounds $logicalId, where a boundary is given',
+    (role) => {
+      expect(role.properties.PermissionsBoundary).toEqual({
+        'Fn::If': ['HasBoundary', { Ref: 'permissionsBoundary' }, { Ref: 'AWS::NoValue' }],
+      });
+    },
+  );
 
   it.each(queues)('encrypts $logicalId', ({ properties }) => {
     expect(properties.SqsManagedSseEnabled).toBe(true);
@@ -221,6 +254,16 @@ describe('template.yaml', () => {
         throw new Error(`Say in docs/how-to/bad-days.md what \`${logicalId}\` means and what mends it.`);
       }
     });
+  });
+
+  it('takes TLS 1.2 at least, and logs which version it was', () => {
+    const { SecurityPolicy, EndpointAccessMode, AccessLogSetting } = propertiesOf('ServerlessSamApi');
+    const { Format } = AccessLogSetting as { Format: string };
+
+    // Without one, a regional API takes TLS 1.0.
+    expect(SecurityPolicy).toMatch(/^SecurityPolicy_TLS13_1_[23]_/);
+    expect(EndpointAccessMode).toBeDefined();
+    expect(JSON.parse(Format)).toMatchObject({ tls: '$context.tlsVersion' });
   });
 
   describe('given who may call the API', () => {
@@ -262,7 +305,7 @@ describe('template.yaml', () => {
       ]);
     });
 
-    it('tells the settings to the authorizer alone, which makes a new version of itself with them', () => {
+    it('tells the settings to the authorizer alone', () => {
       for (const { logicalId, properties } of functions) {
         const { Variables = {} } = (properties.Environment ?? {}) as { Variables?: Section };
         const known = settings.filter((name) => name in Variables);
@@ -270,11 +313,6 @@ describe('template.yaml', () => {
         expect([logicalId, known]).toEqual([logicalId, logicalId === 'Authorizer' ? settings : []]);
       }
       expect(settings.filter((name) => name in globals.Environment.Variables)).toEqual([]);
-      const { VersionDescription } = template.resources.get('Authorizer')!.properties;
-
-      for (const name of settings) {
-        expect(JSON.stringify(VersionDescription)).toContain(`\${${name}}`);
-      }
     });
 
     it('lets the authorizer do nothing but log and trace', () => {
@@ -334,6 +372,20 @@ describe('template.yaml', () => {
         `${logicalId} is full: make a second alarm like it, and add it to DeploymentPreference in template.yaml.`,
       );
     }
+  });
+
+  it('costs idle what docs/how-to/deploy.md says, as to alarms and metrics of its own', () => {
+    const idle = alarms.filter((alarm) => !archive.includes(alarm));
+    const watched = idle.flatMap(({ properties }) =>
+      properties.Metrics ? (properties.Metrics as Section[]).filter(({ MetricStat }) => MetricStat) : [properties],
+    );
+    const filters = resources.filter(({ type }) => type === 'AWS::Logs::MetricFilter');
+    const made = filters.map(({ properties }) =>
+      JSON.stringify((properties.MetricTransformations as Section[])[0]!.MetricName),
+    );
+
+    expect(deploying).toContain(`${idle.length} alarms on ${watched.length} metrics at 0.10`);
+    expect(deploying).toContain(`${new Set(made).size} metrics of our own at 0.30`);
   });
 
   it('has a dashboard of widgets', () => {
@@ -445,6 +497,17 @@ describe('template.yaml', () => {
       expect(MetricName).toBe('DeliveryToS3.DataFreshness');
       expect(Threshold).toBeGreaterThan(2 * archiveInterval!.MaxValue);
       expect(Threshold).toBeLessThan(12 * 3600);
+    });
+
+    it('alarms where Firehose reads nothing, also while that shows in no age', () => {
+      const metrics = propertiesOf('ArchiveReadAlarm').Metrics as { MetricStat?: { Metric: { MetricName: string } } }[];
+
+      expect(metrics.map(({ MetricStat }) => MetricStat?.Metric.MetricName)).toEqual([
+        undefined,
+        'KinesisMillisBehindLatest',
+        'DataReadFromKinesisStream.Records',
+        'IncomingRecords',
+      ]);
     });
 
     it('has columns of the same names in Athena and in npm run ops -- archive query', () => {

@@ -25,8 +25,9 @@ TYPES = {
     "AWS::CodeDeploy::DeploymentGroup": {"prod"},
     "AWS::Kinesis::StreamConsumer": {"stage", "prod"},
 }
-# What survives the deletion of a stage's stack.
-RETAINED = {"dev": set(), "stage": set(), "prod": {"EventLog", "SetValidations"}}
+# What survives the deletion of a stage's stack, but not a first deployment that fails: its names are needed for the next.
+RETAINED = {"dev": set(), "stage": set(), "prod": {"ApiAccessLogs", "ApplicationLogs", "EventLog", "SetValidations"}}
+RETAIN = "RetainExceptOnCreate"
 # An account has one resource of a name: two stages cannot share it.
 NAMES = {
     "AWS::DynamoDB::Table": "TableName",
@@ -74,7 +75,11 @@ class Stage:
         return {resource["Type"] for _, resource in self.made(self.translated["Resources"])}
 
     def retained(self):
-        return {name for name, resource in self.made(self.resolved) if resource.get("DeletionPolicy") == "Retain"}
+        return {name for name, resource in self.made(self.resolved) if resource.get("DeletionPolicy") == RETAIN}
+
+    def left_behind(self):
+        """Names of what a first deployment that fails would leave."""
+        return [name for name, resource in self.resolved.items() if resource.get("DeletionPolicy") == "Retain"]
 
     def names(self):
         for _, resource in self.made(self.resolved):
@@ -116,6 +121,8 @@ def problems(stages):
         yield from (f"{stage.name}: {match}" for match in stage.lint())
         for name in stage.built_otherwise():
             yield f"{stage.name}: the build makes {name} otherwise than AWS. See local/template/written-out.ts."
+        for name in stage.left_behind():
+            yield f"{stage.name}: a first deployment that fails leaves {name} behind. Give it DeletionPolicy: {RETAIN}."
         if stage.retained() != RETAINED[stage.name]:
             yield f"{stage.name} retains {sorted(stage.retained())}, expected {sorted(RETAINED[stage.name])}."
     names = [stage.name for stage in stages]

@@ -9,11 +9,12 @@ import { DeployTestError, ROOT, type Workplace } from './workplace.mts';
 const PACKAGED = join(ROOT, '.aws-sam/packaged.yaml');
 /** Beside the packaged template: `npm run deploy` finds samconfig.toml from there. */
 const DEPLOYED = join(ROOT, '.aws-sam/packaged-for-ministack.json');
-const STACK = 'ddd-cqrs-es-aws-sam';
 /** SAM keeps versions for aliases to go back to; they end with their function. */
-const VERSION = 'AWS::Lambda::Version';
+export const VERSION = 'AWS::Lambda::Version';
+/** How a deletion policy begins that keeps a resource, in one way or the other. */
+const KEPT = '"Retain';
 /** What is off by default is on, to be deployed as well. */
-export const OPEN = { authentication: 'none', archive: 'on' } as const;
+export const OPEN = { authentication: 'none', archive: 'on', requestCeiling: 100_000 } as const;
 /** With an issuer that nobody has a token of. */
 export const CLOSED = {
   ...OPEN,
@@ -22,23 +23,35 @@ export const CLOSED = {
   tokenAudience: 'https://api.example.com',
 } as const;
 
+export type Parameters = Readonly<Record<string, string | number>>;
+
 /** What is gone when a stack is deleted, and what the template asks to keep. */
 export interface Deletion {
   readonly deleted: number;
   readonly kept: readonly string[];
 }
 
-/** The stack of stage dev in MiniStack, made and removed with the commands that make and remove it on AWS. */
+/** A section of samconfig.toml, and the stack that it names. */
+export interface Stage {
+  readonly section: string;
+  readonly stack: string;
+}
+
+export const DEV: Stage = { section: 'default', stack: 'ddd-cqrs-es-aws-sam' };
+
+/** The stack of a stage in MiniStack, made and removed with the commands that make and remove it on AWS. */
 export class Deployment {
   readonly stack: Stack;
+  readonly #stage: Stage;
   readonly #ministack: MiniStack;
   readonly #workplace: Workplace;
   readonly #environment: NodeJS.ProcessEnv;
-  #template: Template = { Resources: {} };
+  #template: Template = { Conditions: {}, Resources: {} };
 
   /** `sam` is the folder of the SAM CLI. */
-  constructor(sam: string, ministack: MiniStack, workplace: Workplace) {
-    this.stack = new Stack(STACK, ministack);
+  constructor(sam: string, ministack: MiniStack, workplace: Workplace, stage = DEV) {
+    this.stack = new Stack(stage.stack, ministack);
+    this.#stage = stage;
     this.#ministack = ministack;
     this.#workplace = workplace;
     this.#environment = { ...ministack.environment, PATH: `${sam}${delimiter}${process.env.PATH ?? ''}` };
@@ -49,13 +62,17 @@ export class Deployment {
   }
 
   /**
-   * Makes the stack, or changes it; answers what was left out.
+   * Makes the stack, or changes it; answers what was left out. Parameters that are not given have the template's defaults, not those of
+   * samconfig.toml.
    *
    * @throws DeployTestError with CloudFormation's reasons, when that fails
    */
-  async deploy(parameters: Readonly<Record<string, string>>): Promise<LeftOut[]> {
-    const { template, leftOut } = leaveOut(PACKAGED, DEPLOYED);
-    const options = ['--parameter-overrides', ...Object.entries(parameters).map(([name, value]) => `${name}=${value}`)];
+  async deploy(parameters: Parameters, added: Template['Resources'] = {}): Promise<LeftOut[]> {
+    const { template, leftOut } = leaveOut(PACKAGED, DEPLOYED, added);
+    const options = [
+      ...['--config-env', this.#stage.section, '--no-confirm-changeset', '--parameter-overrides'],
+      ...Object.entries(parameters).map(([name, value]) => `${name}=${value}`),
+    ];
 
     this.#template = template;
     try {
@@ -92,7 +109,7 @@ export class Deployment {
 
   /** @throws DeployTestError when the projections are not what the event log makes of them */
   async verify(): Promise<void> {
-    await this.#run('verify', ['npm', 'run', 'ops', '--', 'verify', '--stack', STACK, '--region', REGION]);
+    await this.#run('verify', ['npm', 'run', 'ops', '--', 'verify', '--stack', this.stack.name, '--region', REGION]);
   }
 
   /** @throws DeployTestError when something is left that the template does not ask to keep */
@@ -100,13 +117,15 @@ export class Deployment {
     const resources = (await this.stack.resources()).filter(({ ResourceType }) => ResourceType !== VERSION);
     const id = await this.stack.id();
 
-    await this.#run('delete', ['sam', 'delete', '--no-prompts', '--stack-name', STACK, '--region', REGION]);
+    await this.#run('delete', ['sam', 'delete', '--no-prompts', '--stack-name', this.stack.name, '--region', REGION]);
     const deleted = (await this.stack.events(id)).filter(({ ResourceStatus }) => ResourceStatus === 'DELETE_COMPLETE');
     const gone = new Set(deleted.map(({ LogicalResourceId }) => LogicalResourceId));
-    const kept = resources.map(({ LogicalResourceId = '' }) => LogicalResourceId).filter((name) => !gone.has(name));
+    const remaining = resources.filter(({ LogicalResourceId = '' }) => !gone.has(LogicalResourceId));
+    const kept = remaining.map(({ LogicalResourceId = '' }) => LogicalResourceId);
+    const names = new Set(remaining.map(({ PhysicalResourceId = '' }) => PhysicalResourceId));
     const left = [
-      ...kept.filter((name) => this.#template.Resources[name]?.DeletionPolicy !== 'Retain'),
-      ...(await inventory(this.#ministack.url)),
+      ...kept.filter((name) => !JSON.stringify(this.#template.Resources[name]?.DeletionPolicy ?? '').includes(KEPT)),
+      ...(await inventory(this.#ministack.url)).filter((name) => !names.has(name)),
     ];
 
     if (left.length > 0) throw new DeployTestError(`The stack leaves behind:\n${left.join('\n')}`);

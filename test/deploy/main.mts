@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { awaitSnapshot, repeatCommands, requireToken } from './checks.mts';
 import { CLOSED, Deployment, OPEN } from './deployment.mts';
+import { PROD, tryFirstDeployment } from './first-deployment.mts';
 import { MiniStack } from './ministack.mts';
 import { pythonTools } from './python-tools.mts';
 import { step } from './step.mts';
@@ -27,6 +28,7 @@ async function test(workplace: Workplace): Promise<void> {
     () => deployment.delete(),
     ({ deleted, kept }) => `${deleted} resources, kept: ${kept.join(', ') || 'none'}`,
   );
+  await tryFirstDeployment(new Deployment(sam, ministack, workplace, PROD), ministack.url);
   for (const { what, reason } of leftOut) console.log(`Left out: ${what}: ${reason}.`);
   console.log('The production build deploys, works with the rights that its roles have, and goes when it is deleted.');
 }

@@ -5,8 +5,8 @@ import type { TokenRequest } from './access-token.mts';
 
 export const HELP = `Usage: npm run smoke -- [--url URL] [options]
 
-Tries a running stage, deployed or local: registers a user of its own, updates it, reads it, disables it; and checks what must be
-refused. Exits with 1 at the first check that fails.
+Tries a running stage, deployed or local: registers a user of its own, the same in each run, updates it and reads it; and checks what
+must be refused. Exits with 1 at the first check that fails.
 
   --url URL        Base URL of the API: the stack's output ApiUrl, or what npm start prints after "Ready". By default that of the
                    local cloud that runs in this folder.

@@ -46,7 +46,7 @@ export class Permissions {
     return this.grantedBy(this.roleOf(functionId));
   }
 
-  /** What a role or a managed policy grants; for a role, with what its managed policies grant. */
+  /** What a role or a managed policy grants; for a role, with what its managed policies grant, but for those of AWS. */
   grantedBy(logicalId: string): Set<Permission> {
     const { type, properties } = this.resolved(logicalId);
 
@@ -60,7 +60,7 @@ export class Permissions {
 
     return new Set([
       ...inline.flatMap(({ PolicyDocument }) => permissionsIn(PolicyDocument)),
-      ...managed.flatMap((id) => [...this.grantedBy(id)]),
+      ...managed.filter((id) => !id.startsWith('arn:')).flatMap((id) => [...this.grantedBy(id)]),
     ]);
   }
 
