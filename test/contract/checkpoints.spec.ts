@@ -6,7 +6,7 @@ import { DynamoMultiStreamProjectionRepository } from '../../src/event-store/pro
 import { DynamoProjectionRepository } from '../../src/event-store/projections/dynamo-projection.repository';
 import { AccountProjection, BANK_TEMPLATE, type Holding } from '../support/bank.module';
 import { injectFault } from '../support/faults';
-import { startTestCloud, type TestCloud } from '../support/test-cloud';
+import { startTestTables, type TestCloud } from '../support/test-cloud';
 
 /** An effect and its checkpoint are one write, on condition that the checkpoint still stands where it stood. */
 describe('Checkpoints', () => {
@@ -15,7 +15,7 @@ describe('Checkpoints', () => {
   let portfolios: DynamoMultiStreamProjectionRepository<Holding>;
 
   beforeAll(async () => {
-    cloud = await startTestCloud(BANK_TEMPLATE);
+    cloud = await startTestTables(BANK_TEMPLATE);
     const documents = documentClient(cloud.clients.dynamodb);
 
     rows = new DynamoProjectionRepository(documents, 'projection-accounts', AccountProjection);

@@ -15,7 +15,7 @@ import { AccountDeposited, AccountOpened } from '../support/account';
 import { recorded } from '../support/events';
 import { injectFault, lostAnswer } from '../support/faults';
 import { InMemoryEventLog } from '../support/in-memory-event-log';
-import { startTestCloud, type TestCloud } from '../support/test-cloud';
+import { startTestTables, type TestCloud } from '../support/test-cloud';
 
 const TABLES = { events: 'EventLog', claims: 'set-validations', records: 'idempotency-records' };
 
@@ -24,7 +24,7 @@ describe('What an append rests on', () => {
   let documents: DynamoDBDocumentClient;
 
   beforeAll(async () => {
-    cloud = await startTestCloud();
+    cloud = await startTestTables();
     documents = documentClient(cloud.clients.dynamodb);
   });
 

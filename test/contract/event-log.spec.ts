@@ -25,7 +25,7 @@ import { EventRegistry } from '../../src/event-store/events/event-registry';
 import { AccountDeposited, AccountOpened } from '../support/account';
 import { recorded } from '../support/events';
 import { type Attempt, injectFault, lostAnswer } from '../support/faults';
-import { startTestCloud, type TestCloud } from '../support/test-cloud';
+import { startTestTables, type TestCloud } from '../support/test-cloud';
 
 const TABLES = { events: 'EventLog', claims: 'set-validations', records: 'idempotency-records' };
 const REGISTRY = new EventRegistry([AccountOpened, AccountDeposited]);
@@ -36,7 +36,7 @@ describe('DynamoEventLog', () => {
   let log: DynamoEventLog;
 
   beforeAll(async () => {
-    cloud = await startTestCloud();
+    cloud = await startTestTables();
     documents = documentClient(cloud.clients.dynamodb);
     log = new DynamoEventLog(documents, TABLES, REGISTRY);
   });

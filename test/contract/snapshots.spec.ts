@@ -14,7 +14,7 @@ import { Account, AccountDeposited, AccountOpened } from '../support/account';
 import { given } from '../support/aggregate-spec';
 import { Branch, BranchClosed, BranchOpened } from '../support/branch';
 import { injectFault } from '../support/faults';
-import { startTestCloud, type TestCloud } from '../support/test-cloud';
+import { startTestTables, type TestCloud } from '../support/test-cloud';
 
 const ID = '5a1d2c3e-7b64-4f90-8e21-0c9b8a7d6e04';
 
@@ -35,7 +35,7 @@ describe('Snapshots', () => {
   let store: DynamoSnapshotStore;
 
   beforeAll(async () => {
-    cloud = await startTestCloud();
+    cloud = await startTestTables();
     documents = documentClient(cloud.clients.dynamodb);
     store = new DynamoSnapshotStore(documents, 'snapshots', logger);
   });

@@ -17,7 +17,7 @@ import { EventRegistry } from '../../src/event-store/events/event-registry';
 import { AccountOpened } from '../support/account';
 import { recorded } from '../support/events';
 import { type Attempt, injectFault, lostAnswer } from '../support/faults';
-import { startTestCloud, type TestCloud } from '../support/test-cloud';
+import { startTestTables, type TestCloud } from '../support/test-cloud';
 
 const TABLES = { events: 'EventLog', claims: 'set-validations', records: 'idempotency-records' };
 const RESPONSE = { $metadata: {}, message: 'refused' };
@@ -39,7 +39,7 @@ describe('A write of which an attempt had no answer', () => {
   let log: DynamoEventLog;
 
   beforeAll(async () => {
-    cloud = await startTestCloud();
+    cloud = await startTestTables();
     // Two attempts: after a throttled one, the SDK waits for a second and more.
     client = new DynamoDBClient({ maxAttempts: 2 });
     log = new DynamoEventLog(documentClient(client), TABLES, new EventRegistry([AccountOpened]));

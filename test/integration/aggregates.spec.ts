@@ -14,7 +14,7 @@ import { BANK_TEMPLATE } from '../support/bank.module';
 import { Branch } from '../support/branch';
 import { CONTEXT, recorded } from '../support/events';
 import { injectFault } from '../support/faults';
-import { startTestCloud, type TestCloud } from '../support/test-cloud';
+import { startTestTables, type TestCloud } from '../support/test-cloud';
 
 describe('The write side', () => {
   let cloud: TestCloud;
@@ -23,7 +23,7 @@ describe('The write side', () => {
   let other: BankApplication;
 
   beforeAll(async () => {
-    cloud = await startTestCloud(BANK_TEMPLATE);
+    cloud = await startTestTables(BANK_TEMPLATE);
     one = new BankApplication(cloud);
     other = new BankApplication(cloud);
   });

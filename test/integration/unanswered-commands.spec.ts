@@ -13,7 +13,7 @@ import { Deposit, OpenAccount } from '../support/bank-commands';
 import { BANK_TEMPLATE } from '../support/bank.module';
 import { CONTEXT } from '../support/events';
 import { type Attempt, injectFault, lostAnswer } from '../support/faults';
-import { startTestCloud, type TestCloud } from '../support/test-cloud';
+import { startTestTables, type TestCloud } from '../support/test-cloud';
 
 class DepositDto {
   @IsUUID() id!: string;
@@ -29,7 +29,7 @@ describe('A command whose answer from DynamoDB is lost', () => {
   let mend: (() => void) | undefined;
 
   beforeAll(async () => {
-    cloud = await startTestCloud(BANK_TEMPLATE);
+    cloud = await startTestTables(BANK_TEMPLATE);
     // Two attempts: after a throttled one, the SDK waits for a second and more.
     client = new DynamoDBClient({ maxAttempts: 2 });
     system = new BankApplication({ ...cloud, clients: { ...cloud.clients, dynamodb: client } });

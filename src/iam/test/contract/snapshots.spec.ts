@@ -3,7 +3,7 @@ import '../../../../test/support/environment';
 import { randomUUID } from 'node:crypto';
 
 import { given } from '../../../../test/support/aggregate-spec';
-import { startTestCloud, type TestCloud } from '../../../../test/support/test-cloud';
+import { startTestTables, type TestCloud } from '../../../../test/support/test-cloud';
 import { logger } from '../../../app/logging/logger';
 import type { Aggregate, AggregateClass } from '../../../event-store/aggregates/aggregate';
 import { documentClient } from '../../../event-store/dynamo/document-client';
@@ -30,7 +30,7 @@ describe('Snapshots of users and roles', () => {
   let store: DynamoSnapshotStore;
 
   beforeAll(async () => {
-    cloud = await startTestCloud();
+    cloud = await startTestTables();
     store = new DynamoSnapshotStore(documentClient(cloud.clients.dynamodb), 'snapshots', logger);
   });
 

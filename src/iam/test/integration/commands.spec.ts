@@ -6,7 +6,7 @@ import type { APIGatewayProxyResult } from 'aws-lambda';
 import { apiEvent } from '../../../../test/support/api-event';
 import { CONTEXT } from '../../../../test/support/events';
 import { injectFault, lostAnswer } from '../../../../test/support/faults';
-import { startTestCloud, type TestCloud } from '../../../../test/support/test-cloud';
+import { startTestTables, type TestCloud } from '../../../../test/support/test-cloud';
 import type { HttpHandler } from '../../../app/http/controller';
 import type { Event } from '../../../event-store/events/event';
 import { WrongStateError } from '../../../shared-kernel/errors/wrong-state.error';
@@ -36,7 +36,7 @@ describe('Commands', () => {
   let roles: Controllers<keyof RoleController>;
 
   beforeAll(async () => {
-    cloud = await startTestCloud();
+    cloud = await startTestTables();
     system = new IamApplication(cloud);
     // The controllers read their environment when they are loaded, as in Lambda.
     users = await import('../../user/controllers/user-controller');

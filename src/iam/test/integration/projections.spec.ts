@@ -4,7 +4,7 @@ import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 
 import { recorded } from '../../../../test/support/events';
 import { type Attempt, injectFault, lostAnswer } from '../../../../test/support/faults';
-import { startTestCloud, type TestCloud } from '../../../../test/support/test-cloud';
+import { startTestTables, type TestCloud } from '../../../../test/support/test-cloud';
 import type { Event } from '../../../event-store/events/event';
 import type { Page, PageRequest } from '../../../event-store/projections/page';
 import { RoleCreated } from '../../role/events/role-created';
@@ -27,7 +27,7 @@ describe('Projections', () => {
   let system: IamApplication;
 
   beforeAll(async () => {
-    cloud = await startTestCloud();
+    cloud = await startTestTables();
     system = new IamApplication(cloud);
   });
 

@@ -8,7 +8,7 @@ import { TransactionCanceledException, TransactionConflictException } from '@aws
 import { DynamoDbStreamReader } from '../../../../local/mappings/dynamodb-stream-reader.ts';
 import { CONTEXT } from '../../../../test/support/events';
 import { injectFault } from '../../../../test/support/faults';
-import { startTestCloud, type TestCloud } from '../../../../test/support/test-cloud';
+import { startTestTables, type TestCloud } from '../../../../test/support/test-cloud';
 import { WrongStateError } from '../../../shared-kernel/errors/wrong-state.error';
 import { CreateRole } from '../../role/commands/create-role.command';
 import { DisableRole } from '../../role/commands/disable-role.command';
@@ -32,7 +32,7 @@ describe('A role that is given and disabled at once', () => {
   let disabler: IamApplication;
 
   beforeAll(async () => {
-    cloud = await startTestCloud();
+    cloud = await startTestTables();
     giver = new IamApplication(cloud);
     disabler = new IamApplication(cloud);
   });

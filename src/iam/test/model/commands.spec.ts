@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { startTestCloud, type TestCloud } from '../../../../test/support/test-cloud';
+import { startTestTables, type TestCloud } from '../../../../test/support/test-cloud';
 import { DomainModel } from './domain.model';
 import { OPENING, steps } from './domain.step';
 import { DomainSystem, stateOf } from './domain.system';
@@ -25,7 +25,7 @@ describe('Commands and their model', () => {
   let cloud: TestCloud;
 
   beforeAll(async () => {
-    cloud = await startTestCloud();
+    cloud = await startTestTables();
   }, 30_000);
 
   afterAll(() => cloud.stop());

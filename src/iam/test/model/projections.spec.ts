@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { empty, type Row, rowsOf } from '../../../../test/support/tables';
-import { startTestCloud, type TestCloud } from '../../../../test/support/test-cloud';
+import { startTestTables, type TestCloud } from '../../../../test/support/test-cloud';
 import { IamApplication } from '../support/iam-application';
 import type { Lives } from './lives';
 import { anyScenario, type Scenario } from './scenario';
@@ -20,7 +20,7 @@ describe('Projections of any lives', () => {
   let application: IamApplication;
 
   beforeAll(async () => {
-    cloud = await startTestCloud();
+    cloud = await startTestTables();
     application = new IamApplication(cloud);
   }, 30_000);
 
