@@ -53,12 +53,18 @@ async function start(
   engines: typeof startEngines,
   isWanted: (resource: Resource) => boolean,
 ): Promise<TestCloud> {
+  const before = { ...process.env };
   const children = new ChildProcesses(join(ROOT, 'local/engines/orphan-guard.ts'));
-
-  try {
-    return await open(children, await startIn(children, engines), [join(ROOT, 'template.yaml'), ...further], isWanted);
-  } catch (error) {
+  const stop = async () => {
     await children.stop();
+    process.env = before;
+  };
+
+  leaveUserSettings();
+  try {
+    return await open(await startIn(children, engines), [join(ROOT, 'template.yaml'), ...further], isWanted, stop);
+  } catch (error) {
+    await stop();
     throw error;
   }
 }
@@ -74,14 +80,11 @@ function startIn(children: ChildProcesses, engines: typeof startEngines): Promis
 }
 
 async function open(
-  children: ChildProcesses,
   endpoints: Endpoints,
   templates: readonly string[],
   isWanted: (resource: Resource) => boolean,
+  stop: () => Promise<void>,
 ): Promise<TestCloud> {
-  const before = { ...process.env };
-
-  leaveUserSettings();
   const clients = openClients(endpoints, REGION);
   const resources = new Map<string, Attributes>();
   const parameters: Record<string, string> = {};
@@ -105,8 +108,7 @@ async function open(
     attributes: (logicalId) => resources.get(logicalId) ?? {},
     stop: async () => {
       closeClients(clients);
-      await children.stop();
-      process.env = before;
+      await stop();
     },
   };
 }

@@ -28,6 +28,17 @@ describe('TimeLimit', () => {
     time.end();
   });
 
+  it('given a clock that is behind the timer, then the time is over all the same', async () => {
+    const now = Date.now();
+
+    jest.spyOn(Date, 'now').mockReturnValue(now);
+    await withTimeLimit(now + 20, async (time) => {
+      await expect(time.within(never)).rejects.toThrow(OutOfTimeError);
+      expect(time.isOver).toBe(true);
+    });
+    jest.restoreAllMocks();
+  });
+
   it('given work that fails after its time, then nobody hears of it', async () => {
     const failing = async () => {
       await sleep(100);

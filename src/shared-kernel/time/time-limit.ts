@@ -11,6 +11,8 @@ export class TimeLimit {
   static readonly NONE = new TimeLimit(Infinity);
 
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** A timer may fire a little before the clock shows its time. */
+  private hasFired = false;
   /** Absent: there is no end. */
   private readonly up: Promise<typeof TIME_IS_UP> | undefined;
 
@@ -20,13 +22,16 @@ export class TimeLimit {
 
     if (left <= LONGEST_TIMER) {
       this.up = new Promise((resolve) => {
-        this.timer = setTimeout(resolve, left, TIME_IS_UP);
+        this.timer = setTimeout(() => {
+          this.hasFired = true;
+          resolve(TIME_IS_UP);
+        }, left);
       });
     }
   }
 
   get isOver(): boolean {
-    return Date.now() >= this.deadline;
+    return this.hasFired || Date.now() >= this.deadline;
   }
 
   /**
