@@ -47,7 +47,7 @@ export class TestIssuer {
   }
 
   /** Signs with a new key from now on, and forgets the old one. */
-  async rotate(alg = 'RS256'): Promise<void> {
+  async rotate(alg = 'ES256'): Promise<void> {
     const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
 
     this.keys = [{ kid: `key-${Math.random()}`, alg, privateKey, publicKey }];
