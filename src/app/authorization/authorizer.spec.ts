@@ -219,7 +219,12 @@ describe('Authorizer', () => {
     it('when it brings its own key along, then is unauthorized, and nobody else is asked', async () => {
       const forger = await TestIssuer.start();
       const { keys } = (await (await fetch(`${forger.url}/keys`)).json()) as { keys: JWTHeaderParameters['jwk'][] };
-      const forged: JWTHeaderParameters = { alg: forger.key.alg, jku: `${forger.url}/keys`, x5u: forger.url, jwk: keys[0]! };
+      const forged: JWTHeaderParameters = {
+        alg: forger.key.alg,
+        jku: `${forger.url}/keys`,
+        x5u: forger.url,
+        jwk: keys[0]!,
+      };
 
       forger.requests.splice(0);
       for (const kid of [forger.key.kid, issuer.key.kid, '../keys']) {
